@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package auth
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Getter sends one signed GET, with retries and typed errors, and decodes the JSON answer.
+type Getter interface {
+	GetJSON(ctx context.Context, url string, answer any) error
+}
+
+// ProjectError means that a project name does not lead to exactly one project id.
+type ProjectError struct {
+	Name string
+	// IAM is the endpoint that was asked.
+	IAM string
+	// IDs are the projects of that name, sorted; empty when there is none.
+	IDs []string
+}
+
+// Error says what IAM answered and what to set instead.
+func (e *ProjectError) Error() string {
+	if len(e.IDs) == 0 {
+		return fmt.Sprintf("%s knows no project named %q that these credentials may see: check the region and the project name, or set project_id",
+			e.IAM, e.Name)
+	}
+	return fmt.Sprintf("%s knows %d projects named %q (%s): set project_id to the one you mean",
+		e.IAM, len(e.IDs), e.Name, strings.Join(e.IDs, ", "))
+}
+
+// ProjectID asks IAM for the id of the project with exactly that name. The project of a whole region is named like the
+// region; a sub-project is named region_name (inferred). Where the name does not decide, the error is a *ProjectError.
+func ProjectID(ctx context.Context, get Getter, iamEndpoint, name string) (string, error) {
+	var answer struct {
+		Projects []struct {
+			ID   string `json:"id"`
+			Name string `json:"name"`
+		} `json:"projects"`
+	}
+	if err := get.GetJSON(ctx, iamEndpoint+"/v3/projects?name="+url.QueryEscape(name), &answer); err != nil {
+		return "", fmt.Errorf("looking up the id of project %q: %w", name, err)
+	}
+
+	var ids []string
+	for _, project := range answer.Projects {
+		// Whether IAM's filter matches whole names is inferred, so the answer is compared once more.
+		if project.Name == name && project.ID != "" {
+			ids = append(ids, project.ID)
+		}
+	}
+	if len(ids) != 1 {
+		slices.Sort(ids)
+		return "", &ProjectError{Name: name, IAM: iamEndpoint, IDs: ids}
+	}
+	return ids[0], nil
+}
