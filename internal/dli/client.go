@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dli
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Client is the package-group API of one project. It is safe for concurrent use.
+type Client struct {
+	connection *Connection
+	endpoint   string
+	projectID  string
+	listing    *listing
+}
+
+// NewClient returns a client of the project at endpoint, a base URL without a trailing slash.
+func NewClient(connection *Connection, endpoint, projectID string) *Client {
+	client := &Client{connection: connection, endpoint: endpoint, projectID: projectID}
+	client.listing = newListing(client.list)
+	return client
+}
+
+// do sends a call of the project. The header is optional to the service and part of the signature.
+func (c *Client) do(ctx context.Context, call call, answer any) error {
+	call.header = http.Header{"X-Project-Id": {c.projectID}}
+	return c.connection.do(ctx, call, answer)
+}
+
+// url joins path segments, each escaped so that no name can reach beyond its own place.
+func (c *Client) url(version string, segments ...string) string {
+	escaped := make([]string, 0, len(segments)+3)
+	escaped = append(escaped, c.endpoint, version, url.PathEscape(c.projectID))
+	for _, segment := range segments {
+		escaped = append(escaped, url.PathEscape(segment))
+	}
+	return strings.Join(escaped, "/")
+}
+
+// ofGroup is the query that says which group a package is in. Without it a call reaches the ungrouped package of
+// that name, which may be somebody else's (inferred).
+func ofGroup(group string) string {
+	return "?group=" + strings.ReplaceAll(url.QueryEscape(group), "+", "%20")
+}
+
+// checkName refuses what cannot be one segment of a path: the rest the service judges.
+func checkName(name string) error {
+	if name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/\\") {
+		return fmt.Errorf("%q cannot be the name of a package", name)
+	}
+	return nil
+}

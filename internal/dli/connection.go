@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+	"golang.org/x/time/rate"
+)
+
+// ConnectionConfig is what a Connection is made of.
+type ConnectionConfig struct {
+	// Transport sends one attempt. It signs, so that every attempt carries a date and a signature of its own.
+	Transport http.RoundTripper
+	// UserAgent names the client to the service.
+	UserAgent string
+	// MaxRetries is how often a call is sent again after its first attempt.
+	MaxRetries int
+	// MaxRequestsPerSecond bounds the attempts of all calls together; 0 is no bound.
+	MaxRequestsPerSecond float64
+	// Observe is told of every attempt when it has ended; it may be nil.
+	Observe func(context.Context, Attempt)
+}
+
+// Connection carries every call of the provider, those to IAM included: it retries, bounds, observes and reads
+// errors in one place. It is safe for concurrent use.
+type Connection struct {
+	http       *retryablehttp.Client
+	userAgent  string
+	maxRetries int
+}
+
+// NewConnection returns a Connection that has sent nothing yet.
+func NewConnection(config ConnectionConfig) *Connection {
+	limit := rate.Inf
+	if config.MaxRequestsPerSecond > 0 {
+		limit = rate.Limit(config.MaxRequestsPerSecond)
+	}
+	client := &retryablehttp.Client{
+		HTTPClient: &http.Client{
+			Transport: &attempts{
+				next:    config.Transport,
+				limiter: rate.NewLimiter(limit, 1),
+				observe: config.Observe,
+			},
+			// The service never redirects, and a signature must not travel to another address.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		RetryMax:     config.MaxRetries,
+		CheckRetry:   checkRetry,
+		Backoff:      backoff,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+	return &Connection{http: client, userAgent: config.UserAgent, maxRetries: config.MaxRetries}
+}
+
+// How long one attempt may take. A synchronous upload answers when the copy is done; two minutes is what the
+// vendor's SDK waits.
+const (
+	patience       = 60 * time.Second
+	uploadPatience = 120 * time.Second
+)
+
+// call is one request in the words of the API.
+type call struct {
+	method string
+	url    string
+	header http.Header
+	// body is sent as JSON; nil is no body.
+	body any
+	// repeatable calls are sent again when the fate of an attempt is unknown.
+	repeatable bool
+	// patience bounds one attempt; 0 is the usual.
+	patience time.Duration
+}
+
+// GetJSON reads url into answer, for services other than DLI.
+func (c *Connection) GetJSON(ctx context.Context, url string, answer any) error {
+	return c.do(ctx, call{method: http.MethodGet, url: url, repeatable: true}, answer)
+}
+
+// do sends the call and decodes its answer into answer, which may be nil.
+// Its errors are *APIError, *TransportError, or the context's own.
+func (c *Connection) do(ctx context.Context, call call, answer any) error {
+	if call.patience == 0 {
+		call.patience = patience
+	}
+	exchange := &exchange{call: call}
+	request, err := c.request(withExchange(ctx, exchange), call)
+	if err != nil {
+		return err
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		return exchange.failure(ctx, request.URL.Host, err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return exchange.failure(ctx, request.URL.Host, err)
+	}
+	return exchange.read(response, body, answer)
+}
+
+func (c *Connection) request(ctx context.Context, call call) (*retryablehttp.Request, error) {
+	var body []byte
+	if call.body != nil {
+		var err error
+		if body, err = json.Marshal(call.body); err != nil {
+			return nil, fmt.Errorf("writing the request: %w", err)
+		}
+	}
+	request, err := retryablehttp.NewRequestWithContext(ctx, call.method, call.url, body)
+	if err != nil {
+		return nil, fmt.Errorf("making the request: %w", err)
+	}
+	for name, values := range call.header {
+		request.Header[name] = values
+	}
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("X-Language", "en-us")
+	request.Header.Set("User-Agent", c.userAgent)
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	return request, nil
+}
+
+// exchange is one call with all its attempts.
+type exchange struct {
+	call     call
+	attempts int
+}
+
+type exchangeKey struct{}
+
+func withExchange(ctx context.Context, exchange *exchange) context.Context {
+	return context.WithValue(ctx, exchangeKey{}, exchange)
+}
+
+func exchangeOf(ctx context.Context) *exchange {
+	found, ok := ctx.Value(exchangeKey{}).(*exchange)
+	if !ok {
+		return &exchange{}
+	}
+	return found
+}
+
+// failure is the error of a call that got no answer.
+func (e *exchange) failure(ctx context.Context, host string, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("the call to %s was ended: %w", host, context.Cause(ctx))
+	}
+	// The URL is in the words of the caller already; a long one would hide the reason.
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		err = wrapped.Err
+	}
+	return &TransportError{Host: host, Attempts: e.attempts, Err: err}
+}
+
+// read turns an answer into the caller's value or into an error.
+func (e *exchange) read(response *http.Response, body []byte, answer any) error {
+	if response.StatusCode < 200 || response.StatusCode > 299 {
+		failure := newAPIError(response.StatusCode, response.Header, body)
+		failure.Attempts = e.attempts
+		return failure
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		if answer == nil {
+			return nil
+		}
+		return e.unreadable(response, errors.New("the answer is empty"))
+	}
+	// Only answers to writes carry the member; some answers to them are no objects at all.
+	var outcome outcomeWire
+	if e.call.method != http.MethodGet && json.Unmarshal(body, &outcome) == nil && outcome.Success.set && !outcome.Success.value {
+		return &APIError{
+			StatusCode: response.StatusCode,
+			Message:    outcome.Message,
+			RequestID:  response.Header.Get("X-Request-Id"),
+			Attempts:   e.attempts,
+		}
+	}
+	if err := decode(body, answer); err != nil {
+		return e.unreadable(response, err)
+	}
+	return nil
+}
+
+func (e *exchange) unreadable(response *http.Response, reason error) error {
+	return &APIError{
+		StatusCode: response.StatusCode,
+		Message:    reason.Error(),
+		RequestID:  response.Header.Get("X-Request-Id"),
+		Attempts:   e.attempts,
+	}
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dli
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Moment orders what happens to the listing: listings that begin and writes that end. It is a counter and no
+// clock, so that two things are never at the same moment.
+type Moment uint64
+
+// recentAge is how old a listing may be for a reader that wants no newer one.
+const recentAge = 10 * time.Second
+
+// always is older than any listing can get.
+const always = time.Duration(1<<63 - 1)
+
+// listing shares the one call that shows every group among everybody who looks for one. At most one such call is in
+// flight; it serves all who ask for a state no earlier than its beginning.
+type listing struct {
+	fetch func(context.Context) (map[string]*Group, error)
+
+	mu     sync.Mutex
+	clock  Moment
+	writes map[string]Moment // the end of the last write to each group
+	latest *snapshot
+	flight *flight
+}
+
+// snapshot is what one listing call showed. It is never changed.
+type snapshot struct {
+	groups map[string]*Group
+	began  Moment
+	at     time.Time // when it began
+}
+
+// flight is a listing call under way. It lives as long as somebody waits for it.
+type flight struct {
+	snapshot
+	err     error
+	done    chan struct{} // closed when groups and err are final
+	cancel  context.CancelFunc
+	waiting int
+
+	abandoned bool // everybody left, so the call was ended: its outcome serves nobody
+}
+
+func newListing(fetch func(context.Context) (map[string]*Group, error)) *listing {
+	return &listing{fetch: fetch, writes: map[string]Moment{}}
+}
+
+// now is the present moment: every listing that begins later is after it.
+func (l *listing) now() Moment {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.clock
+}
+
+// wrote says that a write to the group has ended, whatever its outcome. No listing from before serves it any more.
+func (l *listing) wrote(group string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.clock++
+	l.writes[group] = l.clock
+}
+
+// recent returns a listing that is at most recentAge old and from after the last write to the group.
+func (l *listing) recent(ctx context.Context, group string) (*snapshot, error) {
+	l.mu.Lock()
+	written := l.writes[group]
+	l.mu.Unlock()
+	return l.read(ctx, written, recentAge)
+}
+
+// after returns a listing that began after the moment.
+func (l *listing) after(ctx context.Context, moment Moment) (*snapshot, error) {
+	return l.read(ctx, moment, always)
+}
+
+func (l *listing) read(ctx context.Context, after Moment, age time.Duration) (*snapshot, error) {
+	for {
+		found, flight := l.board(ctx, after, age)
+		if found != nil {
+			return found, nil
+		}
+		err := l.await(ctx, flight)
+		switch {
+		case ctx.Err() != nil:
+			return nil, context.Cause(ctx)
+		case flight.began <= after || flight.abandoned:
+			// It was somebody else's and too early: only its end was of interest.
+		case err != nil:
+			return nil, err
+		default:
+			return &flight.snapshot, nil
+		}
+	}
+}
+
+// board returns the latest listing if it serves, and otherwise the flight to wait for: one that serves, or one that
+// has to end before the next can begin.
+func (l *listing) board(ctx context.Context, after Moment, age time.Duration) (*snapshot, *flight) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.latest != nil && l.latest.began > after && time.Since(l.latest.at) <= age {
+		return l.latest, nil
+	}
+	if l.flight == nil {
+		l.flight = l.start(ctx)
+	}
+	l.flight.waiting++
+	return nil, l.flight
+}
+
+// start begins a listing call. It outlives the context of the reader that began it, for others may wait too.
+func (l *listing) start(ctx context.Context) *flight {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	l.clock++
+	flight := &flight{
+		snapshot: snapshot{began: l.clock, at: time.Now()},
+		done:     make(chan struct{}),
+		cancel:   cancel,
+	}
+	go l.fly(ctx, flight)
+	return flight
+}
+
+func (l *listing) fly(ctx context.Context, flight *flight) {
+	defer flight.cancel()
+	groups, err := l.fetch(ctx)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	flight.groups, flight.err = groups, err
+	l.flight = nil
+	if err == nil {
+		l.latest = &flight.snapshot
+	}
+	close(flight.done)
+}
+
+// await waits for the end of the flight. The last to leave before it ends the call itself.
+func (l *listing) await(ctx context.Context, flight *flight) error {
+	select {
+	case <-flight.done:
+		return flight.err
+	case <-ctx.Done():
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	flight.waiting--
+	if flight.waiting == 0 {
+		flight.abandoned = true
+		flight.cancel()
+	}
+	return context.Cause(ctx)
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// looseBool reads the booleans of the service, which documents the type Boolean and prints
+// "true" in quotes. Null, an empty string and an absent member leave it unset.
+type looseBool struct {
+	value, set bool
+}
+
+func (b *looseBool) UnmarshalJSON(text []byte) error {
+	word := unquoted(text)
+	if word == "" {
+		*b = looseBool{}
+		return nil
+	}
+	value, err := strconv.ParseBool(strings.ToLower(word))
+	if err != nil {
+		return fmt.Errorf("%s is not a boolean", text)
+	}
+	*b = looseBool{value: value, set: true}
+	return nil
+}
+
+// looseMillis reads a time in milliseconds since 1970, as a number or a string of digits.
+// The service says 0 where it has no time; that, null and an absent member are the zero time.
+type looseMillis struct {
+	time.Time
+}
+
+func (m *looseMillis) UnmarshalJSON(text []byte) error {
+	word := unquoted(text)
+	if word == "" || word == "0" {
+		*m = looseMillis{}
+		return nil
+	}
+	millis, err := strconv.ParseInt(word, 10, 64)
+	if err != nil {
+		return fmt.Errorf("%s is not a time in milliseconds", text)
+	}
+	*m = looseMillis{time.UnixMilli(millis).UTC()}
+	return nil
+}
+
+// unquoted is the text of a JSON scalar without its quotes, and "" for null.
+func unquoted(text []byte) string {
+	text = bytes.TrimSpace(text)
+	if bytes.Equal(text, []byte("null")) {
+		return ""
+	}
+	return strings.TrimSpace(strings.Trim(string(text), `"`))
+}
+
+type packageWire struct {
+	Name           string      `json:"resource_name"`
+	Kind           string      `json:"resource_type"`
+	Status         string      `json:"status"`
+	UnderlyingName string      `json:"underlying_name"`
+	Owner          string      `json:"owner"`
+	Created        looseMillis `json:"create_time"`
+	Updated        looseMillis `json:"update_time"`
+	Async          looseBool   `json:"is_async"`
+}
+
+type groupWire struct {
+	Name      string        `json:"group_name"`
+	Status    string        `json:"status"`
+	Owner     string        `json:"owner"`
+	Resources []string      `json:"resources"`
+	Details   []packageWire `json:"details"`
+	Created   looseMillis   `json:"create_time"`
+	Updated   looseMillis   `json:"update_time"`
+	Async     looseBool     `json:"is_async"`
+}
+
+type listingWire struct {
+	Groups []groupWire `json:"groups"`
+}
+
+type uploadWire struct {
+	Paths []string  `json:"paths"`
+	Kind  string    `json:"kind"`
+	Group string    `json:"group"`
+	Async bool      `json:"is_async"`
+	Tags  []tagWire `json:"tags,omitempty"`
+}
+
+type tagWire struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+type tagsWire struct {
+	Tags  []tagWire `json:"tags"`
+	Count int       `json:"count,omitempty"`
+}
+
+type ownerWire struct {
+	NewOwner string `json:"new_owner"`
+	Group    string `json:"group_name"`
+	Package  string `json:"resource_name,omitempty"`
+}
+
+// outcomeWire is what some answers with status 200 say in their body: a refusal.
+type outcomeWire struct {
+	Success looseBool `json:"is_success"`
+	Message string    `json:"message"`
+}
+
+// decode reads an answer. Members the client does not know are ignored: the service adds some.
+func decode(body []byte, answer any) error {
+	if answer == nil {
+		return nil
+	}
+	if err := json.Unmarshal(body, answer); err != nil {
+		return fmt.Errorf("the answer is not the JSON that is documented: %w", err)
+	}
+	return nil
+}
