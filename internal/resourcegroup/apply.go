@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resourcegroup
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
+)
+
+// apply brings one group to what is desired and keeps account of what was done, so that the state tells the truth
+// wherever it ends.
+type apply struct {
+	client  *dli.Client
+	action  string // what the user called for, for messages: "create" or "update"
+	desired desired
+
+	holding holding
+	sent    map[string]string // source hashes of the last upload of each package
+	group   *dli.Group        // as seen last; nil when it is absent
+	seen    bool              // whether it was looked at
+	owner   string            // the owner of the group as seen last
+	tags    *tagBook
+
+	// doubtful packages are those of the last upload until the service has accepted it; uncertain says that it ended
+	// without a word from the service.
+	doubtful  []string
+	uncertain bool
+
+	diags diag.Diagnostics
+}
+
+// run takes the steps in the order in which a running job never misses a package: uploads first, deletions after
+// them. It reports whether all of them succeeded.
+func (a *apply) run(ctx context.Context, todo work) bool {
+	steps := []func(context.Context) error{
+		func(ctx context.Context) error { return a.upload(ctx, todo) },
+		func(ctx context.Context) error { return a.remove(ctx, todo.remove) },
+		func(ctx context.Context) error { return a.changeOwner(ctx, todo) },
+		a.changeTags,
+		a.look,
+	}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			a.diags.Append(a.diagnose(ctx, err))
+			a.settle(ctx)
+			return false
+		}
+	}
+	return true
+}
+
+// upload sends what is to upload in one call and waits for it, and for what an earlier apply had begun.
+func (a *apply) upload(ctx context.Context, todo work) error {
+	if err := a.deliver(ctx, todo.upload); err != nil {
+		return err
+	}
+	if err := a.awaitReady(ctx, append(todo.await, todo.upload...)); err != nil {
+		return err
+	}
+	// The documents disagree on whether an upload adds to the group or replaces it. Where it replaces, what was there
+	// is gone now, and only an upload of everything brings it back without losing the rest again.
+	if len(todo.upload) == 0 || !a.lacksAny() {
+		return nil
+	}
+	all := a.desired.names()
+	if err := a.deliver(ctx, all); err != nil {
+		return err
+	}
+	return a.awaitReady(ctx, all)
+}
+
+func (a *apply) deliver(ctx context.Context, names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	a.doubtful = names
+	if err := a.client.Deliver(ctx, a.desired.upload(names), a.group); err != nil {
+		a.uncertain = dli.IsUncertain(err) || ctx.Err() != nil
+		return err
+	}
+	a.accept(names)
+	return nil
+}
+
+// accept records an upload that the service has taken.
+func (a *apply) accept(names []string) {
+	a.doubtful = nil
+	for _, name := range names {
+		a.holding.accept(name, a.desired.paths[name])
+		a.tags.uploaded(name, a.desired.tags)
+		delete(a.sent, name)
+		if hash, ok := a.desired.hashes[name]; ok {
+			a.sent[name] = hash
+		}
+	}
+}
+
+func (a *apply) awaitReady(ctx context.Context, names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	group, err := a.client.WaitReady(ctx, a.desired.group, names)
+	if group != nil {
+		a.see(group)
+	}
+	return err
+}
+
+// see takes note of the group as it is now.
+func (a *apply) see(group *dli.Group) {
+	a.group, a.seen = group, true
+	if group != nil && group.Listed {
+		a.owner = group.Owner
+	}
+	a.holding.observe(group)
+}
+
+func (a *apply) lacksAny() bool {
+	for name := range a.desired.paths {
+		if _, ok := a.group.Package(name); !ok {
+			return true
+		}
+	}
+	return false
+}
+
+// remove deletes packages side by side and waits until they are gone.
+func (a *apply) remove(ctx context.Context, names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	var mu sync.Mutex
+	err := dli.EachPackage(ctx, names, func(ctx context.Context, name string) error {
+		if err := a.client.DeletePackage(ctx, a.desired.group, name); err != nil {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		a.holding.drop(name)
+		a.tags.removed(name)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	group, err := a.client.WaitGone(ctx, a.desired.group, names)
+	if err != nil {
+		return err
+	}
+	a.see(group)
+	return nil
+}
+
+// look reads the group as it is after our last write to it.
+func (a *apply) look(ctx context.Context) error {
+	group, err := a.client.Group(ctx, a.desired.group, a.holding.names())
+	if err != nil && !errors.Is(err, dli.ErrAbsent) {
+		return err
+	}
+	a.see(group)
+	return nil
+}
+
+// farewell bounds the look after a cancelled call: a user who pressed Ctrl-C waits for it.
+const farewell = 750 * time.Millisecond
+
+// settle finds out what is there after a step failed. When the context has ended it looks on one of its own, shortly:
+// what the service took must be in the state.
+func (a *apply) settle(ctx context.Context) {
+	cancelled := ctx.Err() != nil
+	if cancelled {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), farewell)
+		defer cancel()
+	}
+	before, doubtful := a.group, a.doubtful
+	now, err := a.client.GroupNow(ctx, a.desired.group, a.knownNames())
+	unseen := err != nil && !errors.Is(err, dli.ErrAbsent)
+	for _, name := range doubtful {
+		if dli.Arrived(name, before, now) {
+			a.accept([]string{name})
+		}
+	}
+	if !unseen {
+		a.see(now)
+	}
+	for _, name := range doubtful {
+		// A cancelled upload may still arrive after this look: until a refresh knows better it counts as begun.
+		if a.uncertain && (cancelled || unseen) && !a.holding.holds(name) {
+			a.holding.accept(name, a.desired.paths[name])
+		}
+	}
+}
+
+// knownNames are the packages that may be in the group because of us.
+func (a *apply) knownNames() []string {
+	names := append(a.holding.names(), a.desired.names()...)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// statedHashes are the source hashes for the state after an apply that did not succeed.
+func (a *apply) statedHashes() map[string]string {
+	if len(a.sent) == 0 {
+		return nil
+	}
+	return a.sent
+}

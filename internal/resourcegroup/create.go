@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resourcegroup
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
+)
+
+// How long each operation may take when the configuration does not say.
+const (
+	createTimeout = 30 * time.Minute
+	readTimeout   = 5 * time.Minute
+	updateTimeout = 30 * time.Minute
+	deleteTimeout = 15 * time.Minute
+)
+
+const (
+	actionCreate = "create"
+	actionUpdate = "update"
+)
+
+func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	var owner types.String
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("owner"), &owner)...)
+	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	wanted := plan.desired(owner)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	found, err := r.scope.Client.GroupNow(ctx, wanted.group, nil)
+	switch {
+	case errors.Is(err, dli.ErrAbsent):
+	case err != nil:
+		resp.Diagnostics.Append(failed(actionCreate, wanted.group, err))
+		return
+	case len(found.Packages) > 0:
+		resp.Diagnostics.Append(heldAlready(found))
+		return
+	}
+
+	change := r.newApply(actionCreate, wanted, newHolding(nil), model{})
+	change.see(found)
+	succeeded := change.run(ctx, work{upload: wanted.names()})
+	resp.Diagnostics.Append(change.diags...)
+	if !succeeded && len(change.holding.names()) == 0 {
+		return
+	}
+	r.save(ctx, change, plan, plan, succeeded, saved{&resp.State, resp.Private, resp.Identity, &resp.Diagnostics})
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resourcegroup
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+const actionDelete = "delete"
+
+// Delete removes the packages that are ours. The group itself cannot be deleted: its empty shell stays, and a group
+// without packages counts as absent everywhere.
+func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	held, diags := state.holding(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	change := r.newApply(actionDelete, desired{group: state.Group.ValueString()}, held, state)
+	err := change.remove(ctx, held.names())
+	if err == nil {
+		if others := change.group.Names(); len(others) > 0 {
+			resp.Diagnostics.Append(strangersStay(change.desired.group, others))
+		}
+		return
+	}
+	resp.Diagnostics.Append(change.diagnose(ctx, err))
+	change.settle(ctx)
+	change.desired.tags = change.tags.stated
+	r.save(ctx, change, state, state, false, saved{&resp.State, resp.Private, resp.Identity, &resp.Diagnostics})
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resourcegroup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
+)
+
+// All messages of the resource to its user are worded here: what happened, why as far as is known, what to do next.
+
+// failed is the error of an operation that the service or the network ended.
+func failed(action, group string, err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summary(action, group), sentence(err)+advice(err))
+}
+
+func summary(action, group string) string {
+	return fmt.Sprintf("Unable to %s DLI resource group %q", action, group)
+}
+
+// diagnose words the error of a step of an apply and puts it on the attribute that can cure it.
+func (a *apply) diagnose(ctx context.Context, err error) diag.Diagnostic {
+	title := summary(a.action, a.desired.group)
+	if ctx.Err() != nil {
+		return diag.NewErrorDiagnostic(title, sentence(err)+a.afterInterruption(ctx))
+	}
+	if _, ok := errors.AsType[*ownerError](err); ok {
+		return diag.NewAttributeErrorDiagnostic(path.Root("owner"), title,
+			fmt.Sprintf("The service does not give it to %q. ", a.desired.owner)+sentence(err)+advice(err))
+	}
+	if _, ok := errors.AsType[*tagError](err); ok {
+		return diag.NewAttributeErrorDiagnostic(path.Root("tags"), title, "The tags were not changed as asked. "+sentence(err)+advice(err))
+	}
+	if wait, ok := errors.AsType[*dli.WaitError](err); ok && len(wait.Failed) > 0 {
+		return diag.NewAttributeErrorDiagnostic(path.Root("paths"), title, sentence(err)+
+			"\n\nThe service gives no reason. Usual ones: the OBS object does not exist, or DLI may not read it."+a.afterFailure())
+	}
+	return diag.NewErrorDiagnostic(title, sentence(err)+advice(err))
+}
+
+// afterFailure says how to go on when Terraform has marked a new group as tainted, and when it has not.
+func (a *apply) afterFailure() string {
+	if a.action == actionCreate {
+		return "\n\nThe group is in the state. Correct the paths and apply again: Terraform replaces the group. " +
+			"To upload only what is missing, run \"terraform untaint\" on the resource first."
+	}
+	return "\n\nThe state holds what is READY. Correct the paths and apply again: only what is missing is uploaded."
+}
+
+func (a *apply) afterInterruption(ctx context.Context) string {
+	text := "\n\nThe state holds what the service had accepted by then."
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return text + " Large packages may need a longer timeout: see the block \"timeouts\"."
+	}
+	return text
+}
+
+// advice is what to do next about an error of the service.
+func advice(err error) string {
+	answer, ok := errors.AsType[*dli.APIError](err)
+	if !ok {
+		if _, ok := errors.AsType[*dli.TransportError](err); ok {
+			return "\n\nCheck the network, the proxy settings and the provider's endpoints."
+		}
+		return ""
+	}
+	switch {
+	case answer.StatusCode == http.StatusUnauthorized:
+		return "\n\nCheck the access key, the secret key, the security token and the clock of this machine. " +
+			"It was not tried again: five refused signatures lock the key for five minutes."
+	case answer.StatusCode == http.StatusForbidden, answer.Code == "DLI.0003":
+		return "\n\nThe user of the access key lacks a permission in DLI or IAM for this call."
+	case answer.StatusCode == http.StatusTooManyRequests:
+		return "\n\nThe service limits requests. Lower \"terraform apply -parallelism\", or raise max_retries."
+	case answer.Code == "DLI.0011":
+		return "\n\nDLI may not read one of the OBS objects. Check the bucket's policy and the agency of DLI."
+	case answer.Code == "DLI.1028":
+		return "\n\nThe quota of packages (SL_PKG_RESOURCE) of the project is used up. Delete packages or ask for more."
+	default:
+		return ""
+	}
+}
+
+// sentence makes an error text one that can begin a message.
+func sentence(err error) string {
+	text := err.Error()
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
+
+// heldAlready refuses to upload into a group that holds packages: an upload would overwrite those of the same name.
+func heldAlready(group *dli.Group) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("group"), fmt.Sprintf("DLI resource group %q exists already", group.Name),
+		fmt.Sprintf(`It holds %s, so nothing was uploaded. To manage it with this resource, import it; packages that paths names are adopted without an upload:
+
+  import {
+    to = dli_resource_group.<name>
+    id = %q
+  }
+
+If another resource of this configuration manages the group, give all paths to one of them. If this resource is replaced with
+create_before_destroy, remove that setting: two of the same group cannot exist side by side.`, strings.Join(group.Names(), ", "), group.Name))
+}
+
+// strangersStay says what a destroy leaves behind.
+func strangersStay(group string, names []string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Packages remain in DLI resource group %q", group),
+		fmt.Sprintf("This resource did not put %s there, so they were left alone.", strings.Join(names, ", ")))
+}
+
+// tagsUnread says that the tags in the state are not from the service.
+func tagsUnread(group string, err error) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("tags"), fmt.Sprintf("Tags of DLI resource group %q were not read", group),
+		sentence(err)+" The tags in the state stay as they were; changes that others made to them are not seen.")
+}
+
+// strangersOverwritten warns of an upload over a package that is not ours.
+func strangersOverwritten(group string, names []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("paths"), fmt.Sprintf("Packages of DLI resource group %q will be overwritten", group),
+		fmt.Sprintf("The group holds %s already, and this resource did not put them there. Apply uploads over them.", strings.Join(names, ", ")))
+}
+
+// strangersRemoved says what exclusive does.
+func strangersRemoved(group string, names []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("exclusive"), fmt.Sprintf("Packages of DLI resource group %q will be removed", group),
+		fmt.Sprintf("The group is exclusive and %s are not in paths. Apply deletes them.", strings.Join(names, ", ")))
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resourcegroup
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func (r *groupResource) newApply(action string, wanted desired, held holding, state model) *apply {
+	sent := stringMapOf(state.SourceHash)
+	if sent == nil {
+		sent = map[string]string{}
+	}
+	return &apply{
+		client:  r.scope.Client,
+		action:  action,
+		desired: wanted,
+		holding: held,
+		sent:    sent,
+		owner:   state.Owner.ValueString(),
+		tags:    newTagBook(held.names(), stringMapOf(state.Tags)),
+	}
+}
+
+// privateState is the part of the framework's private data that is used; the type itself has no name to outsiders.
+type privateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// saved is where an operation leaves what it did.
+type saved struct {
+	state    *tfsdk.State
+	private  privateState
+	identity *tfsdk.ResourceIdentity
+	diags    *diag.Diagnostics
+}
+
+// save writes the outcome of an apply: after a success what was planned with what the service said, after a failure
+// what was done. Before is what stood in the state, or the plan when nothing did.
+func (r *groupResource) save(ctx context.Context, change *apply, plan, before model, succeeded bool, to saved) {
+	ctx = context.WithoutCancel(ctx)
+	state := plan
+	if change.seen {
+		state.observe(change.group)
+	} else {
+		state.keepKnown(before)
+	}
+	if succeeded {
+		state.keepKnown(plan)
+	} else {
+		state.setHolding(change.holding)
+		state.Tags = stringMap(change.statedTags())
+		state.SourceHash = stringMap(change.statedHashes())
+		state.Owner = stringOrNull(change.owner)
+	}
+	state.settle()
+	r.saveState(ctx, state, change.holding, to)
+}
+
+func (r *groupResource) saveState(ctx context.Context, state model, held holding, to saved) {
+	to.diags.Append(to.state.Set(ctx, state)...)
+	private, err := held.private()
+	if err != nil {
+		to.diags.AddError("Unable to write the state of a DLI resource group", err.Error())
+		return
+	}
+	to.diags.Append(to.private.SetKey(ctx, unfinishedKey, private)...)
+	r.saveIdentity(ctx, state.Group, to)
+}
+
+// identity is what names the group among all groups of the cloud.
+type identity struct {
+	Group     types.String `tfsdk:"group"`
+	Region    types.String `tfsdk:"region"`
+	ProjectID types.String `tfsdk:"project_id"`
+}
+
+// saveIdentity does nothing for a Terraform that knows no identities.
+func (r *groupResource) saveIdentity(ctx context.Context, group types.String, to saved) {
+	if to.identity == nil {
+		return
+	}
+	to.diags.Append(to.identity.Set(ctx, identity{
+		Group:     group,
+		Region:    types.StringValue(r.scope.Region),
+		ProjectID: types.StringValue(r.scope.ProjectID),
+	})...)
+}

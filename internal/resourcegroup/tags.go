@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resourcegroup
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
+)
+
+// errTagsUnbelievable is a read that shows no tag at all where some were written. The endpoint is documented for other
+// types of resource than ours, so it is not taken as the loss of every tag.
+var errTagsUnbelievable = errors.New("the service shows no tag on any package")
+
+// readTags reads the tags of all named packages. Where tags are expected and none is shown it ends with
+// errTagsUnbelievable.
+func readTags(ctx context.Context, client *dli.Client, group string, names []string, expect bool) (map[string]map[string]string, error) {
+	var mu sync.Mutex
+	read, empty := map[string]map[string]string{}, true
+	err := dli.EachPackage(ctx, names, func(ctx context.Context, name string) error {
+		tags, err := client.ReadTags(ctx, group, name)
+		if err != nil {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		read[name] = tags
+		empty = empty && len(tags) == 0
+		return nil
+	})
+	if err == nil && empty && expect && len(names) > 0 {
+		err = errTagsUnbelievable
+	}
+	return read, err
+}
+
+// tagError is a change of tags that the service refused or did not keep.
+type tagError struct{ err error }
+
+func (e *tagError) Error() string { return e.err.Error() }
+func (e *tagError) Unwrap() error { return e.err }
+
+// changeTags writes the difference, reads back, and writes what did not come out as wanted once more.
+func (a *apply) changeTags(ctx context.Context) error {
+	if a.desired.tags == nil && a.tags.stated == nil {
+		return nil
+	}
+	wrote, err := a.writeTags(ctx, false)
+	if err != nil {
+		return &tagError{err}
+	}
+	if !wrote && !a.tags.uploads {
+		return nil
+	}
+	for again := range 2 {
+		read, err := readTags(ctx, a.client, a.desired.group, a.holding.names(), len(a.desired.tags) > 0)
+		if ctx.Err() != nil {
+			return &tagError{err}
+		}
+		if err != nil {
+			a.diags.Append(tagsUnread(a.desired.group, err))
+			return nil
+		}
+		a.tags.packages = read
+		if again == 1 && !a.tagsAreRight() {
+			return &tagError{errors.New("the service accepted the tags and shows others")}
+		}
+		if wrote, err = a.writeTags(ctx, true); err != nil {
+			return &tagError{err}
+		}
+		if !wrote {
+			return nil
+		}
+	}
+	return nil
+}
+
+// writeTags sets the new and changed tags of all packages and then removes those that are gone, so that no tag is
+// missing in between. It reports whether anything was sent. That setting a key changes its value is not documented:
+// with replace it takes the old value off first.
+func (a *apply) writeTags(ctx context.Context, replace bool) (bool, error) {
+	changes := []tagChange{
+		{pick: a.missingTags, send: a.client.SetTags, note: putOn},
+		{pick: a.goneTags, send: a.client.RemoveTags, note: takeOff},
+	}
+	if replace {
+		changes = slices.Insert(changes, 0, tagChange{pick: a.wrongTags, send: a.client.RemoveTags, note: takeOff})
+	}
+	wrote := false
+	for _, change := range changes {
+		sent, err := a.sendTags(ctx, change)
+		wrote = wrote || sent
+		if err != nil {
+			return wrote, err
+		}
+	}
+	return wrote, nil
+}
+
+// tagChange is one kind of change: which tags of a package it is about, the call, and what the package carries then.
+type tagChange struct {
+	pick func(carried map[string]string) map[string]string
+	send func(ctx context.Context, group, name string, tags map[string]string) error
+	note func(carried, tags map[string]string)
+}
+
+func putOn(carried, tags map[string]string) { maps.Copy(carried, tags) }
+
+func takeOff(carried, tags map[string]string) {
+	for key := range tags {
+		delete(carried, key)
+	}
+}
+
+func (a *apply) sendTags(ctx context.Context, change tagChange) (bool, error) {
+	picked := map[string]map[string]string{}
+	for _, name := range a.holding.names() {
+		if tags := change.pick(a.tags.packages[name]); len(tags) > 0 {
+			picked[name] = tags
+		}
+	}
+	var mu sync.Mutex
+	err := dli.EachPackage(ctx, slices.Sorted(maps.Keys(picked)), func(ctx context.Context, name string) error {
+		if err := change.send(ctx, a.desired.group, name, picked[name]); err != nil {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if a.tags.packages[name] == nil {
+			a.tags.packages[name] = map[string]string{}
+		}
+		change.note(a.tags.packages[name], picked[name])
+		return nil
+	})
+	return len(picked) > 0, err
+}
+
+// missingTags are the wanted tags that a package does not carry, or with another value.
+func (a *apply) missingTags(carried map[string]string) map[string]string {
+	tags := maps.Clone(a.desired.tags)
+	maps.DeleteFunc(tags, func(key, value string) bool {
+		have, ok := carried[key]
+		return ok && have == value
+	})
+	return tags
+}
+
+// wrongTags are the wanted tags that a package carries with another value, with that value.
+func (a *apply) wrongTags(carried map[string]string) map[string]string {
+	tags := maps.Clone(carried)
+	maps.DeleteFunc(tags, func(key, value string) bool {
+		wanted, ok := a.desired.tags[key]
+		return !ok || wanted == value
+	})
+	return tags
+}
+
+// goneTags are the tags that a package still carries and the configuration has no longer.
+func (a *apply) goneTags(carried map[string]string) map[string]string {
+	gone := a.tags.gone(a.desired.tags)
+	tags := maps.Clone(carried)
+	maps.DeleteFunc(tags, func(key, _ string) bool { return !slices.Contains(gone, key) })
+	return tags
+}
+
+func (a *apply) tagsAreRight() bool {
+	for _, carried := range a.tags.packages {
+		if len(a.missingTags(carried))+len(a.goneTags(carried)) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// statedTags are the tags for the state after an apply that did not succeed: what is there of those that matter.
+func (a *apply) statedTags() map[string]string {
+	if a.desired.tags != nil {
+		return a.tags.fold(a.desired.tags)
+	}
+	left := a.tags.fold(nil)
+	maps.DeleteFunc(left, func(key, _ string) bool {
+		_, stated := a.tags.stated[key]
+		return !stated
+	})
+	if len(left) == 0 {
+		return nil
+	}
+	return left
+}
