@@ -4,6 +4,7 @@ package acctest
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"testing"
 
@@ -81,7 +82,7 @@ func (s *session) attributes(value tftypes.Value) map[string]tftypes.Value {
 	if !value.IsNull() {
 		s.check(value.As(&attributes))
 	}
-	return attributes
+	return maps.Clone(attributes) // As hands out the map of the value itself
 }
 
 // propose merges configuration and prior state as Terraform does: what the provider computes and the configuration

@@ -3,7 +3,10 @@
 package acctest
 
 import (
+	"fmt"
 	"math/big"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -126,6 +129,10 @@ func plainElements(value tftypes.Value) (any, error) {
 			return nil, err
 		}
 		plain = append(plain, one)
+	}
+	if _, ok := value.Type().(tftypes.Set); ok {
+		// A set has no order of its own; Terraform shows it sorted.
+		slices.SortFunc(plain, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	}
 	return plain, nil
 }

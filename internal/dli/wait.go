@@ -26,7 +26,7 @@ type WaitError struct {
 	Group *Group
 	// Failed are the packages that the service could not copy. The API gives no reason.
 	Failed []string
-	// Pending are the packages that were not READY yet, with their last status; "" for one that never showed up.
+	// Pending are the packages that were not READY yet, with their last status; "" for one that has none or never showed up.
 	Pending map[string]Status
 	// Cause is why the wait ended: the context's error, or the last look's; nil when packages failed.
 	Cause error
@@ -43,7 +43,8 @@ func (e *WaitError) Error() string {
 		parts = append(parts, "the wait ended: "+e.Cause.Error())
 	}
 	for _, name := range sortedKeys(e.Pending) {
-		parts = append(parts, name+" "+describeStatus(e.Pending[name]))
+		_, there := e.Group.Package(name)
+		parts = append(parts, name+" "+describeStatus(e.Pending[name], there))
 	}
 	if e.LastLook != nil {
 		parts = append(parts, "the last error was: "+e.LastLook.Error())
@@ -54,9 +55,12 @@ func (e *WaitError) Error() string {
 // Unwrap returns why the wait ended.
 func (e *WaitError) Unwrap() error { return e.Cause }
 
-func describeStatus(status Status) string {
+func describeStatus(status Status, there bool) string {
 	switch status {
 	case "":
+		if there {
+			return "is in the group without a status"
+		}
 		return "never showed up in the group"
 	case StatusUploading, StatusReady, StatusFailed:
 		return "is " + string(status)
@@ -101,7 +105,7 @@ func asWaitError(err error) *WaitError {
 func (c *Client) WaitGone(ctx context.Context, group string, names []string) (*Group, error) {
 	var last *Group
 	var there map[string]Status
-	err := c.watch(ctx, group, nil, func(found *Group) (bool, error) {
+	err := c.watch(ctx, group, names, func(found *Group) (bool, error) {
 		last, there = found, map[string]Status{}
 		for _, name := range names {
 			if found, ok := found.Package(name); ok {

@@ -107,10 +107,15 @@ func (a *apply) awaitReady(ctx context.Context, names []string) error {
 		return nil
 	}
 	group, err := a.client.WaitReady(ctx, a.desired.group, names)
-	if group != nil {
+	if group != nil && group.Listed {
 		a.see(group)
+		return err
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	// Of a group that the listing hides the wait saw only the packages that it waited for.
+	return a.look(ctx)
 }
 
 // see takes note of the group as it is now.
@@ -151,11 +156,10 @@ func (a *apply) remove(ctx context.Context, names []string) error {
 		return err
 	}
 	group, err := a.client.WaitGone(ctx, a.desired.group, names)
-	if err != nil {
-		return err
+	if group != nil && group.Listed {
+		a.see(group)
 	}
-	a.see(group)
-	return nil
+	return err
 }
 
 // look reads the group as it is after our last write to it.

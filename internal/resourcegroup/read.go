@@ -89,6 +89,6 @@ func (r *groupResource) readTags(ctx context.Context, state *model, held holding
 	if err != nil {
 		return diag.Diagnostics{tagsUnread(state.Group.ValueString(), err)}
 	}
-	state.Tags = stringMap(book.fold(stated))
+	state.Tags = stringMap(book.fold())
 	return nil
 }

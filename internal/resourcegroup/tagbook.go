@@ -4,7 +4,6 @@ package resourcegroup
 
 import (
 	"maps"
-	"slices"
 )
 
 // tagBook is the account of the tags of each package of ours.
@@ -36,34 +35,37 @@ func (b *tagBook) removed(name string) {
 	delete(b.packages, name)
 }
 
-// gone are the keys that the state had and the configuration has no longer.
-func (b *tagBook) gone(wanted map[string]string) []string {
-	var keys []string
-	for key := range b.stated {
-		if _, ok := wanted[key]; !ok {
-			keys = append(keys, key)
-		}
-	}
-	return keys
-}
+// differing stands in the state for the value of a tag that the packages do not share: it is on some of them only, or
+// with several values. No configuration can hold it, for the service takes no such characters, so the next plan shows
+// the tag whatever is configured.
+const differing = "(differs between the packages)"
 
-// fold makes one map of the tags of all packages: where one package differs from what is expected, the difference
-// wins, so that the next plan shows it.
-func (b *tagBook) fold(expected map[string]string) map[string]string {
-	folded := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(b.packages)) {
-		for key, value := range b.packages[name] {
-			if before, ok := folded[key]; !ok || before == expected[key] {
-				folded[key] = value
+// fold makes one map of the tags of all packages.
+func (b *tagBook) fold() map[string]string {
+	folded, bearers := map[string]string{}, map[string]int{}
+	for _, carried := range b.packages {
+		for key, value := range carried {
+			if shared, ok := folded[key]; ok && shared != value {
+				value = differing
 			}
+			folded[key] = value
+			bearers[key]++
 		}
 	}
-	for key := range expected {
-		for _, carried := range b.packages {
-			if _, ok := carried[key]; !ok {
-				delete(folded, key)
-			}
+	for key, count := range bearers {
+		if count < len(b.packages) {
+			folded[key] = differing
 		}
 	}
 	return folded
+}
+
+// isGuess reports whether the state does not tell what each package carries.
+func (b *tagBook) isGuess() bool {
+	for _, value := range b.stated {
+		if value == differing {
+			return true
+		}
+	}
+	return false
 }

@@ -49,6 +49,13 @@ func (a *apply) changeTags(ctx context.Context) error {
 	if a.desired.tags == nil && a.tags.stated == nil {
 		return nil
 	}
+	if a.tags.isGuess() {
+		read, err := readTags(ctx, a.client, a.desired.group, a.holding.names(), false)
+		if err != nil {
+			return &tagError{err}
+		}
+		a.tags.packages = read
+	}
 	wrote, err := a.writeTags(ctx, false)
 	if err != nil {
 		return &tagError{err}
@@ -159,11 +166,18 @@ func (a *apply) wrongTags(carried map[string]string) map[string]string {
 	return tags
 }
 
-// goneTags are the tags that a package still carries and the configuration has no longer.
+// goneTags are the tags that a package still carries and should not: all that are not configured where tags are, and
+// those of the state where the configuration has just stopped to manage tags.
 func (a *apply) goneTags(carried map[string]string) map[string]string {
-	gone := a.tags.gone(a.desired.tags)
 	tags := maps.Clone(carried)
-	maps.DeleteFunc(tags, func(key, _ string) bool { return !slices.Contains(gone, key) })
+	maps.DeleteFunc(tags, func(key, _ string) bool {
+		if a.desired.tags == nil {
+			_, stated := a.tags.stated[key]
+			return !stated
+		}
+		_, wanted := a.desired.tags[key]
+		return wanted
+	})
 	return tags
 }
 
@@ -179,9 +193,9 @@ func (a *apply) tagsAreRight() bool {
 // statedTags are the tags for the state after an apply that did not succeed: what is there of those that matter.
 func (a *apply) statedTags() map[string]string {
 	if a.desired.tags != nil {
-		return a.tags.fold(a.desired.tags)
+		return a.tags.fold()
 	}
-	left := a.tags.fold(nil)
+	left := a.tags.fold()
 	maps.DeleteFunc(left, func(key, _ string) bool {
 		_, stated := a.tags.stated[key]
 		return !stated
