@@ -30,8 +30,7 @@ type session struct {
 // newSession configures a provider; its diagnostics are those of the provider block.
 func newSession(ctx context.Context, t *testing.T, transport http.RoundTripper, env map[string]string, block Values) (*session, []*tfprotov6.Diagnostic) {
 	t.Helper()
-	host := provider.Host{Transport: transport, Getenv: func(name string) string { return env[name] }}
-	s := &session{t: t, server: providerserver.NewProtocol6(provider.NewOn(host, "test"))()}
+	s := &session{t: t, server: newServer(transport, env)}
 
 	schemas, err := s.server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	s.check(err)
@@ -48,6 +47,12 @@ func newSession(ctx context.Context, t *testing.T, transport http.RoundTripper, 
 	})
 	s.check(err)
 	return s, configured.Diagnostics
+}
+
+// newServer is a process of the provider that is not configured yet.
+func newServer(transport http.RoundTripper, env map[string]string) tfprotov6.ProviderServer {
+	host := provider.Host{Transport: transport, Getenv: func(name string) string { return env[name] }}
+	return providerserver.NewProtocol6(provider.NewOn(host, "test"))()
 }
 
 // check ends the test: an error of the protocol is never one that a user should meet.

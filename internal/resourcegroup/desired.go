@@ -58,7 +58,7 @@ func (d desired) compare(h holding, sent map[string]string, present map[string]d
 		case d.rehashed(name, sent):
 			todo.upload = append(todo.upload, name)
 		case ready && samePackage(stated, d.paths[name]):
-		case unfinished && samePackage(begun, d.paths[name]) && present[name] != dli.StatusFailed && present[name] != "":
+		case unfinished && begun != noContent && samePackage(begun, d.paths[name]) && present[name] != "":
 			todo.await = append(todo.await, name)
 		default:
 			todo.upload = append(todo.upload, name)

@@ -132,3 +132,17 @@ func strangersRemoved(group string, names []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("exclusive"), fmt.Sprintf("Packages of DLI resource group %q will be removed", group),
 		fmt.Sprintf("The group is exclusive and %s are not in paths. Apply deletes them.", strings.Join(names, ", ")))
 }
+
+// elsewhere refuses to take the group of one place for that of another.
+func elsewhere(group, part, theirs, ours string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(fmt.Sprintf("DLI resource group %q is elsewhere", group),
+		fmt.Sprintf("Its %s is %q, and this provider is configured for %q, where a group of that name would be another one. "+
+			"Use a provider configuration for %q. If the identity is wrong, remove the resource from the state and import it here.", part, theirs, ours, theirs))
+}
+
+// ungrouped refuses to move a package that is in no group.
+func ungrouped(typeName, name string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(fmt.Sprintf("A %s without a group cannot be moved", typeName),
+		fmt.Sprintf("The package %q is in no group, and dli_resource_group manages packages in groups only. Keep the old resource for it, "+
+			"or upload the object into a group with a new dli_resource_group and destroy the old resource afterwards.", name))
+}

@@ -20,6 +20,9 @@ type holding struct {
 	unfinished map[string]string
 }
 
+// noContent stands for the path of a package whose upload FAILED: should it be READY later, then not with what we sent.
+const noContent = ""
+
 // unfinishedKey names the private data of the resource that hold the unfinished packages.
 const unfinishedKey = "unfinished"
 
@@ -95,7 +98,9 @@ func (h holding) observe(group *dli.Group) {
 		switch {
 		case !ok:
 			h.drop(name)
-		case found.Status == dli.StatusReady:
+		case found.Status == dli.StatusFailed:
+			h.accept(name, noContent)
+		case found.Status == dli.StatusReady && path != noContent:
 			h.drop(name)
 			h.ready[name] = path
 		default:

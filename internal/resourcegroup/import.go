@@ -17,7 +17,7 @@ func (r *groupResource) ImportState(ctx context.Context, req resource.ImportStat
 	if req.ID == "" {
 		var wanted identity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &wanted)...)
-		r.checkScope(wanted, resp)
+		resp.Diagnostics.Append(r.checkIdentity(ctx, req.Identity)...)
 		group = wanted.Group
 	}
 	if resp.Diagnostics.HasError() {
@@ -30,23 +30,8 @@ func (r *groupResource) ImportState(ctx context.Context, req resource.ImportStat
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), group)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("group"), group)...)
-	r.saveIdentity(ctx, group, saved{identity: resp.Identity, diags: &resp.Diagnostics})
-}
-
-// checkScope refuses an identity of another region or project than the provider's: the group of that name here would
-// be another one.
-func (r *groupResource) checkScope(wanted identity, resp *resource.ImportStateResponse) {
-	for _, part := range []struct {
-		name, ours string
-		theirs     types.String
-	}{
-		{"region", r.scope.Region, wanted.Region},
-		{"project_id", r.scope.ProjectID, wanted.ProjectID},
-	} {
-		if !part.theirs.IsNull() && part.theirs.ValueString() != part.ours {
-			resp.Diagnostics.AddError("Import of a DLI resource group from elsewhere",
-				fmt.Sprintf("The identity says %s %q, and this provider is configured for %q. Use a provider configuration for the former, or leave %s out.",
-					part.name, part.theirs.ValueString(), part.ours, part.name))
-		}
+	if resp.Identity != nil {
+		// An identity given to an import may lack what is optional; from here on it is whole.
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(group))...)
 	}
 }

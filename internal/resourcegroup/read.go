@@ -22,6 +22,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	resp.Diagnostics.Append(diags...)
 	held, diags := state.holding(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.checkIdentity(ctx, req.Identity)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -24,6 +24,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*groupResource)(nil)
 	_ resource.ResourceWithImportState    = (*groupResource)(nil)
 	_ resource.ResourceWithIdentity       = (*groupResource)(nil)
+	_ resource.ResourceWithMoveState      = (*groupResource)(nil)
 )
 
 type groupResource struct {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 func (r *groupResource) newApply(action string, wanted desired, held holding, state model) *apply {
@@ -71,23 +70,4 @@ func (r *groupResource) saveState(ctx context.Context, state model, held holding
 	}
 	to.diags.Append(to.private.SetKey(ctx, unfinishedKey, private)...)
 	r.saveIdentity(ctx, state.Group, to)
-}
-
-// identity is what names the group among all groups of the cloud.
-type identity struct {
-	Group     types.String `tfsdk:"group"`
-	Region    types.String `tfsdk:"region"`
-	ProjectID types.String `tfsdk:"project_id"`
-}
-
-// saveIdentity does nothing for a Terraform that knows no identities.
-func (r *groupResource) saveIdentity(ctx context.Context, group types.String, to saved) {
-	if to.identity == nil {
-		return
-	}
-	to.diags.Append(to.identity.Set(ctx, identity{
-		Group:     group,
-		Region:    types.StringValue(r.scope.Region),
-		ProjectID: types.StringValue(r.scope.ProjectID),
-	})...)
 }

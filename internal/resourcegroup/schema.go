@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -143,14 +142,4 @@ func detailSchema() map[string]schema.Attribute {
 // kindIsReplaced leaves a kind that an import could not tell open to the configuration.
 func kindIsReplaced(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 	resp.RequiresReplace = !req.StateValue.IsNull()
-}
-
-func (r *groupResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"group":      identityschema.StringAttribute{RequiredForImport: true, Description: "The name of the group."},
-			"region":     identityschema.StringAttribute{OptionalForImport: true, Description: "The region of the provider."},
-			"project_id": identityschema.StringAttribute{OptionalForImport: true, Description: "The id of the project that holds the group."},
-		},
-	}
 }
