@@ -64,7 +64,7 @@ func (w *Workspace) change(ctx context.Context, s *session, plan Plan, config Va
 	if prior.IsNull() {
 		w.tainted = diags.HasError()
 	}
-	w.keep(s, after, applied.Private, applied.NewIdentity)
+	w.keep(after, applied.Private, applied.NewIdentity)
 	return diags
 }
 
@@ -114,7 +114,7 @@ func (w *Workspace) importAs(ctx context.Context, request func(*session) *tfprot
 		return diags
 	}
 	one := imported.ImportedResources[0]
-	w.keep(s, s.value(one.State), one.Private, one.Identity)
+	w.keep(s.value(one.State), one.Private, one.Identity)
 	return append(diags, w.read(ctx, s)...)
 }
 

@@ -29,6 +29,6 @@ func (w *Workspace) Move(ctx context.Context, address, typeName string, state ma
 	if diags = append(diags, moved.Diagnostics...); diags.HasError() {
 		return diags
 	}
-	w.keep(s, s.value(moved.TargetState), moved.TargetPrivate, moved.TargetIdentity)
+	w.keep(s.value(moved.TargetState), moved.TargetPrivate, moved.TargetIdentity)
 	return append(diags, w.read(ctx, s)...)
 }

@@ -30,6 +30,7 @@ type Workspace struct {
 
 // NewWorkspace returns a workspace without state, whose provider sends its signed requests to transport.
 func NewWorkspace(t *testing.T, transport http.RoundTripper) *Workspace {
+	t.Helper()
 	return &Workspace{t: t, transport: transport, Env: Environment(), Block: Values{}}
 }
 
@@ -108,12 +109,12 @@ func (w *Workspace) read(ctx context.Context, s *session) Diagnostics {
 	s.check(err)
 	diags := Diagnostics(read.Diagnostics)
 	if !diags.HasError() {
-		w.keep(s, s.value(read.NewState), read.Private, read.NewIdentity)
+		w.keep(s.value(read.NewState), read.Private, read.NewIdentity)
 	}
 	return diags
 }
 
-func (w *Workspace) keep(s *session, state tftypes.Value, private []byte, identity *tfprotov6.ResourceIdentityData) {
+func (w *Workspace) keep(state tftypes.Value, private []byte, identity *tfprotov6.ResourceIdentityData) {
 	w.t.Helper()
 	if !state.IsFullyKnown() {
 		w.t.Errorf("the new state has unknown values: %v", fromTerraform(w.t, state))

@@ -5,6 +5,7 @@ package resourcegroup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -144,7 +145,7 @@ func (a *apply) remove(ctx context.Context, names []string) error {
 	var mu sync.Mutex
 	err := dli.EachPackage(ctx, names, func(ctx context.Context, name string) error {
 		if err := a.client.DeletePackage(ctx, a.desired.group, name); err != nil {
-			return err
+			return fmt.Errorf("deleting %s: %w", name, err)
 		}
 		mu.Lock()
 		defer mu.Unlock()

@@ -46,6 +46,12 @@ func (a *apply) diagnose(ctx context.Context, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(title, sentence(err)+advice(err))
 }
 
+// importedRemoved warns of the first apply after an import.
+func importedRemoved(group string, names []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("paths"), fmt.Sprintf("Imported packages of DLI resource group %q will be deleted", group),
+		fmt.Sprintf("The import took over %s, and no path has that name. Apply deletes what paths does not name; add the path to keep it.", strings.Join(names, ", ")))
+}
+
 // afterFailure says how to go on when Terraform has marked a new group as tainted, and when it has not.
 func (a *apply) afterFailure() string {
 	if a.action == actionCreate {
@@ -57,6 +63,9 @@ func (a *apply) afterFailure() string {
 
 func (a *apply) afterInterruption(ctx context.Context) string {
 	text := "\n\nThe state holds what the service had accepted by then."
+	if a.action == actionCreate {
+		text += " The next apply replaces the group; \"terraform untaint\" on the resource makes it go on instead."
+	}
 	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return text + " Large packages may need a longer timeout: see the block \"timeouts\"."
 	}
@@ -130,7 +139,7 @@ func strangersOverwritten(group string, names []string) diag.Diagnostic {
 // strangersRemoved says what exclusive does.
 func strangersRemoved(group string, names []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("exclusive"), fmt.Sprintf("Packages of DLI resource group %q will be removed", group),
-		fmt.Sprintf("The group is exclusive and %s are not in paths. Apply deletes them.", strings.Join(names, ", ")))
+		fmt.Sprintf("The group is exclusive, and paths does not name %s. Apply deletes what paths does not name.", strings.Join(names, ", ")))
 }
 
 // elsewhere refuses to take the group of one place for that of another.

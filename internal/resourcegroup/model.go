@@ -56,6 +56,11 @@ func (m model) holding(ctx context.Context, private privateState) (holding, diag
 	if err := held.restore(data); err != nil {
 		diags.AddError("Unreadable state of a DLI resource group", err.Error())
 	}
+	for name := range m.References.Elements() {
+		if !held.holds(name) {
+			held.unfinished[name] = name
+		}
+	}
 	return held, diags
 }
 
@@ -83,10 +88,11 @@ func (m model) packageTexts(attribute string) map[string]string {
 	return texts
 }
 
-// setHolding writes our account into the attributes that show it.
+// setHolding writes our account into the attributes that show it. The references are of the unfinished packages too:
+// Terraform destroys a tainted resource without its private data, and what it was about to upload is ours to delete.
 func (m *model) setHolding(h holding) {
 	m.Paths = stringSet(h.paths())
-	m.References = references(m.Group.ValueString(), h.ready)
+	m.References = references(m.Group.ValueString(), h.all())
 }
 
 // observe fills every computed attribute from the group; of a group that the listing hides, and of one that is not
@@ -123,7 +129,7 @@ func (m *model) settle() {
 		m.Resources = types.ListNull(types.StringType)
 	}
 	if m.Details.IsUnknown() {
-		m.Details = types.MapNull(detailType)
+		m.Details = types.MapNull(detailType())
 	}
 	if m.References.IsUnknown() {
 		m.References = types.MapNull(types.StringType)

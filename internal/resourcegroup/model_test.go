@@ -9,6 +9,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -61,6 +62,7 @@ type sequence struct {
 }
 
 func newSequence(t *testing.T, seed uint64) *sequence {
+	t.Helper()
 	random := rand.New(rand.NewPCG(seed, seed))
 	coin := func() bool { return random.IntN(4) == 0 }
 	behaviour := dlisim.Behaviour{
@@ -147,7 +149,7 @@ func (s *sequence) changeConfig() {
 		if s.random.IntN(2) == 0 {
 			paths = append(paths, fmt.Sprintf("https://bucket-%d.obs.cn-north-4.myhuaweicloud.com/jars/%s", s.random.IntN(2), name))
 			if s.random.IntN(3) == 0 {
-				hashes[name] = fmt.Sprint(s.random.IntN(2))
+				hashes[name] = strconv.Itoa(s.random.IntN(2))
 			}
 		}
 	}

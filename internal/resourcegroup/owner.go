@@ -4,6 +4,7 @@ package resourcegroup
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
 )
@@ -38,9 +39,13 @@ func (a *apply) changeOwner(ctx context.Context, todo work) error {
 		}
 	}
 	err := dli.EachPackage(ctx, others, func(ctx context.Context, name string) error {
-		return a.client.ChangeOwner(ctx, a.desired.group, name, a.desired.owner)
+		if err := a.client.ChangeOwner(ctx, a.desired.group, name, a.desired.owner); err != nil {
+			return fmt.Errorf("changing the owner of %s: %w", name, err)
+		}
+		return nil
 	})
-	if err == nil && a.owner != a.desired.owner {
+	// Who owns a group that the listing hides cannot be seen.
+	if err == nil && (a.owner != a.desired.owner || !a.group.Listed) {
 		err = a.client.ChangeOwner(ctx, a.desired.group, "", a.desired.owner)
 	}
 	if err != nil {

@@ -38,7 +38,7 @@ func checkPackageName(name string) error {
 	case strings.HasPrefix(name, "."):
 		return errors.New(`its last segment begins with "."; the name of a package must not`)
 	case !consistsOf(name, packageNameCharacters):
-		return fmt.Errorf("its last segment %q has characters other than letters, digits and _ ! - .", name)
+		return fmt.Errorf("its last segment %q has characters that are neither letters, digits, points, nor one of _!-", name)
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func planChange(ctx context.Context, plan *model, state model, wanted desired, o
 		return nil
 	}
 	plan.Status, plan.UpdateTime = types.StringUnknown(), timetypes.NewRFC3339Unknown()
-	plan.Resources, plan.Details = types.ListUnknown(types.StringType), types.MapUnknown(detailType)
+	plan.Resources, plan.Details = types.ListUnknown(types.StringType), types.MapUnknown(detailType())
 	if plan.CreateTime.IsNull() {
 		plan.CreateTime = timetypes.NewRFC3339Unknown()
 	}
@@ -78,15 +78,18 @@ func planChange(ctx context.Context, plan *model, state model, wanted desired, o
 
 // warnings name the packages of others that an apply will touch.
 func warnings(wanted desired, held holding, todo work, present map[string]dli.Status) diag.Diagnostics {
-	var overwritten, removed []string
+	var overwritten, removed, imported []string
 	for _, name := range todo.upload {
 		if _, there := present[name]; there && !held.holds(name) {
 			overwritten = append(overwritten, name)
 		}
 	}
 	for _, name := range todo.remove {
-		if !held.holds(name) {
+		switch path, ready := held.ready[name]; {
+		case !held.holds(name):
 			removed = append(removed, name)
+		case ready && isBareName(path):
+			imported = append(imported, name)
 		}
 	}
 	var diags diag.Diagnostics
@@ -95,6 +98,9 @@ func warnings(wanted desired, held holding, todo work, present map[string]dli.St
 	}
 	if len(removed) > 0 {
 		diags.Append(strangersRemoved(wanted.group, removed))
+	}
+	if len(imported) > 0 {
+		diags.Append(importedRemoved(wanted.group, imported))
 	}
 	return diags
 }
@@ -109,7 +115,7 @@ func givenTo(details types.Map, held holding, owner string) types.Map {
 		}
 		attributes := detail.Attributes()
 		attributes["owner"] = types.StringValue(owner)
-		elements[name] = types.ObjectValueMust(detailAttributes, attributes)
+		elements[name] = types.ObjectValueMust(detailAttributes(), attributes)
 	}
-	return types.MapValueMust(detailType, elements)
+	return types.MapValueMust(detailType(), elements)
 }

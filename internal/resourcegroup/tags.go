@@ -5,6 +5,7 @@ package resourcegroup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -24,7 +25,7 @@ func readTags(ctx context.Context, client *dli.Client, group string, names []str
 	err := dli.EachPackage(ctx, names, func(ctx context.Context, name string) error {
 		tags, err := client.ReadTags(ctx, group, name)
 		if err != nil {
-			return err
+			return fmt.Errorf("reading the tags of %s: %w", name, err)
 		}
 		mu.Lock()
 		defer mu.Unlock()
@@ -133,7 +134,7 @@ func (a *apply) sendTags(ctx context.Context, change tagChange) (bool, error) {
 	var mu sync.Mutex
 	err := dli.EachPackage(ctx, slices.Sorted(maps.Keys(picked)), func(ctx context.Context, name string) error {
 		if err := change.send(ctx, a.desired.group, name, picked[name]); err != nil {
-			return err
+			return fmt.Errorf("changing the tags of %s: %w", name, err)
 		}
 		mu.Lock()
 		defer mu.Unlock()

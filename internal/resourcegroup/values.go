@@ -71,24 +71,30 @@ func stringMap(texts map[string]string) types.Map {
 	return types.MapValueMust(types.StringType, values)
 }
 
-var detailAttributes = map[string]attr.Type{
-	"resource_name":   types.StringType,
-	"resource_type":   types.StringType,
-	"status":          types.StringType,
-	"underlying_name": types.StringType,
-	"owner":           types.StringType,
-	"create_time":     timetypes.RFC3339Type{},
-	"update_time":     timetypes.RFC3339Type{},
-	"is_async":        types.BoolType,
+// detailAttributes are the types of one element of details.
+func detailAttributes() map[string]attr.Type {
+	return map[string]attr.Type{
+		"resource_name":   types.StringType,
+		"resource_type":   types.StringType,
+		"status":          types.StringType,
+		"underlying_name": types.StringType,
+		"owner":           types.StringType,
+		"create_time":     timetypes.RFC3339Type{},
+		"update_time":     timetypes.RFC3339Type{},
+		"is_async":        types.BoolType,
+	}
 }
 
-var detailType = types.ObjectType{AttrTypes: detailAttributes}
+func detailType() types.ObjectType {
+	return types.ObjectType{AttrTypes: detailAttributes()}
+}
 
 // details describes packages under the API's own names, keyed by package name: their order means nothing.
 func details(packages map[string]dli.Package) types.Map {
+	one := detailType()
 	elements := make(map[string]attr.Value, len(packages))
 	for name, found := range packages {
-		elements[name] = types.ObjectValueMust(detailAttributes, map[string]attr.Value{
+		elements[name] = types.ObjectValueMust(one.AttrTypes, map[string]attr.Value{
 			"resource_name":   types.StringValue(name),
 			"resource_type":   stringOrNull(found.Kind),
 			"status":          stringOrNull(string(found.Status)),
@@ -99,5 +105,5 @@ func details(packages map[string]dli.Package) types.Map {
 			"is_async":        types.BoolPointerValue(found.Async),
 		})
 	}
-	return types.MapValueMust(detailType, elements)
+	return types.MapValueMust(one, elements)
 }
