@@ -50,7 +50,9 @@ func (c *Client) list(ctx context.Context) (map[string]*Group, error) {
 	}
 	groups := make(map[string]*Group, len(answer.Groups))
 	for _, wire := range answer.Groups {
-		groups[wire.Name] = wire.toGroup()
+		if wire.Name != "" {
+			groups[wire.Name] = wire.toGroup()
+		}
 	}
 	return groups, nil
 }

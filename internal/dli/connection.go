@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -123,9 +124,7 @@ func (c *Connection) request(ctx context.Context, call call) (*retryablehttp.Req
 	if err != nil {
 		return nil, fmt.Errorf("making the request: %w", err)
 	}
-	for name, values := range call.header {
-		request.Header[name] = values
-	}
+	maps.Copy(request.Header, call.header)
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("X-Language", "en-us")
 	request.Header.Set("User-Agent", c.userAgent)
@@ -139,6 +138,7 @@ func (c *Connection) request(ctx context.Context, call call) (*retryablehttp.Req
 type exchange struct {
 	call     call
 	attempts int
+	last     error // how the last attempt ended that ended by itself
 }
 
 type exchangeKey struct{}
@@ -158,13 +158,22 @@ func exchangeOf(ctx context.Context) *exchange {
 // failure is the error of a call that got no answer.
 func (e *exchange) failure(ctx context.Context, host string, err error) error {
 	if ctx.Err() != nil {
-		return fmt.Errorf("the call to %s was ended: %w", host, context.Cause(ctx))
+		ended := fmt.Errorf("the call to %s was ended: %w", host, context.Cause(ctx))
+		if e.last == nil {
+			return ended
+		}
+		return fmt.Errorf("%w; the attempt before it: %w", ended, e.last)
 	}
-	// The URL is in the words of the caller already; a long one would hide the reason.
+	return &TransportError{Host: host, Attempts: e.attempts, Err: withoutURL(err)}
+}
+
+// withoutURL is the reason of an attempt's end. The URL is in the words of the caller already; a long one would hide
+// the reason.
+func withoutURL(err error) error {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		err = wrapped.Err
+		return wrapped.Err
 	}
-	return &TransportError{Host: host, Attempts: e.attempts, Err: err}
+	return err
 }
 
 // read turns an answer into the caller's value or into an error.
@@ -178,28 +187,22 @@ func (e *exchange) read(response *http.Response, body []byte, answer any) error 
 		if answer == nil {
 			return nil
 		}
-		return e.unreadable(response, errors.New("the answer is empty"))
+		return e.noSuccess(response, "the answer is empty")
 	}
-	// Only answers to writes carry the member; some answers to them are no objects at all.
-	var outcome outcomeWire
-	if e.call.method != http.MethodGet && json.Unmarshal(body, &outcome) == nil && outcome.Success.set && !outcome.Success.value {
-		return &APIError{
-			StatusCode: response.StatusCode,
-			Message:    outcome.Message,
-			RequestID:  response.Header.Get("X-Request-Id"),
-			Attempts:   e.attempts,
-		}
+	if reason, refused := refusal(body); refused {
+		return e.noSuccess(response, reason)
 	}
 	if err := decode(body, answer); err != nil {
-		return e.unreadable(response, err)
+		return e.noSuccess(response, err.Error())
 	}
 	return nil
 }
 
-func (e *exchange) unreadable(response *http.Response, reason error) error {
+// noSuccess is the error of an answer whose status alone says success.
+func (e *exchange) noSuccess(response *http.Response, reason string) error {
 	return &APIError{
 		StatusCode: response.StatusCode,
-		Message:    reason.Error(),
+		Message:    reason,
 		RequestID:  response.Header.Get("X-Request-Id"),
 		Attempts:   e.attempts,
 	}

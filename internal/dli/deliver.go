@@ -32,7 +32,7 @@ func (u Upload) PackageNames() []string {
 func (c *Client) Deliver(ctx context.Context, upload Upload, before *Group) error {
 	for attempt := 0; ; attempt++ {
 		err := c.upload(ctx, upload)
-		if err == nil || !IsUncertain(err) || attempt == c.connection.maxRetries {
+		if err == nil || !IsUncertain(err) {
 			return err
 		}
 		if pause(ctx, backoff(0, 0, attempt, nil)) != nil {
@@ -47,6 +47,9 @@ func (c *Client) Deliver(ctx context.Context, upload Upload, before *Group) erro
 		})
 		if len(upload.Paths) == 0 {
 			return nil
+		}
+		if attempt >= c.connection.maxRetries {
+			return err
 		}
 	}
 }

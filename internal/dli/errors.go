@@ -3,6 +3,7 @@
 package dli
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,10 +29,7 @@ type APIError struct {
 }
 
 func (e *APIError) Error() string {
-	text := e.Message
-	if text == "" {
-		text = http.StatusText(e.StatusCode)
-	}
+	text := cmp.Or(e.Message, http.StatusText(e.StatusCode), "an answer without a reason")
 	if e.Code != "" {
 		text = e.Code + ": " + text
 	}
@@ -128,39 +126,27 @@ type errorWire struct {
 	} `json:"error"`
 }
 
-// longestRawText bounds what is quoted of a body that is no JSON, in bytes.
-const longestRawText = 300
+// longestQuote bounds what is quoted of an answer, in bytes.
+const longestQuote = 1000
 
 func newAPIError(status int, header http.Header, body []byte) *APIError {
 	failure := &APIError{StatusCode: status, RequestID: header.Get("X-Request-Id")}
 	var wire errorWire
 	// A body of another shape leaves the members it does not have empty; then the raw text speaks.
 	if json.Unmarshal(body, &wire) == nil || wire.Code != "" {
-		failure.Code = wire.Code
-		failure.Message = wire.Message
-		if failure.Message == "" {
-			failure.Message = wire.Keystone.Message
-		}
-		if failure.Code == "" {
-			failure.Code = wire.Keystone.Title
-		}
-		if failure.RequestID == "" {
-			failure.RequestID = wire.RequestID
-		}
+		failure.Code = excerpt(cmp.Or(wire.Code, wire.Keystone.Title))
+		failure.Message = excerpt(cmp.Or(wire.Message, wire.Keystone.Message))
+		failure.RequestID = cmp.Or(failure.RequestID, excerpt(wire.RequestID))
 	}
-	if failure.RequestID == "" {
-		failure.RequestID = header.Get("X-Iam-Trace-Id")
-	}
-	if failure.Message == "" {
-		failure.Message = excerpt(body)
-	}
+	failure.RequestID = cmp.Or(failure.RequestID, header.Get("X-Iam-Trace-Id"))
+	failure.Message = cmp.Or(failure.Message, excerpt(string(body)))
 	return failure
 }
 
 // excerpt is the beginning of a text on one line.
-func excerpt(body []byte) string {
-	if len(body) > longestRawText {
-		body = append(body[:longestRawText:longestRawText], "…"...)
+func excerpt(text string) string {
+	if len(text) > longestQuote {
+		text = text[:longestQuote] + "…"
 	}
-	return strings.Join(strings.Fields(strings.ToValidUTF8(string(body), "")), " ")
+	return strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
 }

@@ -101,7 +101,9 @@ func (w groupWire) toGroup() *Group {
 		Listed:   true,
 	}
 	for _, name := range w.Resources {
-		group.Packages[name] = Package{Name: name}
+		if name != "" {
+			group.Packages[name] = Package{Name: name}
+		}
 	}
 	for _, detail := range w.Details {
 		if detail.Name != "" {

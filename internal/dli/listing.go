@@ -15,9 +15,6 @@ type Moment uint64
 // recentAge is how old a listing may be for a reader that wants no newer one.
 const recentAge = 10 * time.Second
 
-// always is older than any listing can get.
-const always = time.Duration(1<<63 - 1)
-
 // listing shares the one call that shows every group among everybody who looks for one. At most one such call is in
 // flight; it serves all who ask for a state no earlier than its beginning.
 type listing struct {
@@ -35,6 +32,11 @@ type snapshot struct {
 	groups map[string]*Group
 	began  Moment
 	at     time.Time // when it began
+}
+
+// serves reports whether the listing began after the moment and no earlier than oldest.
+func (s *snapshot) serves(after Moment, oldest time.Time) bool {
+	return s.began > after && !s.at.Before(oldest)
 }
 
 // flight is a listing call under way. It lives as long as somebody waits for it.
@@ -67,22 +69,22 @@ func (l *listing) wrote(group string) {
 	l.writes[group] = l.clock
 }
 
-// recent returns a listing that is at most recentAge old and from after the last write to the group.
+// recent returns a listing from after the last write to the group. It began at most recentAge before this call.
 func (l *listing) recent(ctx context.Context, group string) (*snapshot, error) {
 	l.mu.Lock()
 	written := l.writes[group]
 	l.mu.Unlock()
-	return l.read(ctx, written, recentAge)
+	return l.read(ctx, written, time.Now().Add(-recentAge))
 }
 
 // after returns a listing that began after the moment.
 func (l *listing) after(ctx context.Context, moment Moment) (*snapshot, error) {
-	return l.read(ctx, moment, always)
+	return l.read(ctx, moment, time.Time{})
 }
 
-func (l *listing) read(ctx context.Context, after Moment, age time.Duration) (*snapshot, error) {
+func (l *listing) read(ctx context.Context, after Moment, oldest time.Time) (*snapshot, error) {
 	for {
-		found, flight := l.board(ctx, after, age)
+		found, flight := l.board(ctx, after, oldest)
 		if found != nil {
 			return found, nil
 		}
@@ -90,7 +92,7 @@ func (l *listing) read(ctx context.Context, after Moment, age time.Duration) (*s
 		switch {
 		case ctx.Err() != nil:
 			return nil, context.Cause(ctx)
-		case flight.began <= after || flight.abandoned:
+		case flight.abandoned || !flight.serves(after, oldest):
 			// It was somebody else's and too early: only its end was of interest.
 		case err != nil:
 			return nil, err
@@ -102,10 +104,10 @@ func (l *listing) read(ctx context.Context, after Moment, age time.Duration) (*s
 
 // board returns the latest listing if it serves, and otherwise the flight to wait for: one that serves, or one that
 // has to end before the next can begin.
-func (l *listing) board(ctx context.Context, after Moment, age time.Duration) (*snapshot, *flight) {
+func (l *listing) board(ctx context.Context, after Moment, oldest time.Time) (*snapshot, *flight) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.latest != nil && l.latest.began > after && time.Since(l.latest.at) <= age {
+	if l.latest != nil && l.latest.serves(after, oldest) {
 		return l.latest, nil
 	}
 	if l.flight == nil {

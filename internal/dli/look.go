@@ -4,6 +4,8 @@ package dli
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -17,7 +19,7 @@ const packagesAtOnce = 4
 func (c *Client) Group(ctx context.Context, name string, known []string) (*Group, error) {
 	snapshot, err := c.listing.recent(ctx, name)
 	if err != nil {
-		return nil, err
+		return nil, c.unlisted(ctx, err)
 	}
 	return c.complete(ctx, name, known, snapshot)
 }
@@ -37,10 +39,18 @@ func (c *Client) GroupNow(ctx context.Context, name string, known []string) (*Gr
 func (c *Client) groupAfter(ctx context.Context, name string, known []string, moment Moment) (*Group, *snapshot, error) {
 	snapshot, err := c.listing.after(ctx, moment)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, c.unlisted(ctx, err)
 	}
 	group, err := c.complete(ctx, name, known, snapshot)
 	return group, snapshot, err
+}
+
+// unlisted says what was not there in time. A listing outlives who waits for it, so it cannot tell them itself.
+func (c *Client) unlisted(ctx context.Context, err error) error {
+	if ctx.Err() == nil {
+		return err
+	}
+	return fmt.Errorf("the list of all groups did not come from %s: %w", c.endpoint, err)
 }
 
 // complete adds to what the listing shows of the group what only show calls tell of the known packages.
@@ -60,7 +70,7 @@ func (c *Client) complete(ctx context.Context, name string, known []string, snap
 	if !ok && len(shown) == 0 {
 		return nil, ErrAbsent
 	}
-	return merge(name, listed, shown), nil
+	return merge(name, listed, unclear, shown), nil
 }
 
 // withoutStatus are the known packages that the listing names but does not describe.
@@ -74,15 +84,16 @@ func withoutStatus(group *Group, known []string) []string {
 	return unclear
 }
 
-// merge returns a group of its own: the listed one belongs to everybody.
-func merge(name string, listed *Group, shown []Package) *Group {
+// merge returns a group of its own, for the listed one belongs to everybody. What was asked for and not shown
+// has gone since the listing.
+func merge(name string, listed *Group, asked []string, shown []Package) *Group {
 	group := &Group{Name: name, Packages: make(map[string]Package, len(shown))}
 	if listed != nil {
 		*group = *listed
-		group.Packages = make(map[string]Package, len(listed.Packages))
-		for name, found := range listed.Packages {
-			group.Packages[name] = found
-		}
+		group.Packages = maps.Clone(listed.Packages)
+	}
+	for _, name := range asked {
+		delete(group.Packages, name)
 	}
 	for _, found := range shown {
 		group.Packages[found.Name] = found

@@ -5,6 +5,9 @@ package dli
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -13,22 +16,27 @@ import (
 )
 
 // checkRetry is the rule for sending an attempt again: a throttled call always, for nothing was done; a call whose
-// fate is unknown only when it is repeatable. Never a 401: five wrong signatures lock the key for five minutes.
+// fate is unknown only when it is repeatable. Never a 401, whatever its code: five wrong signatures lock the key for
+// five minutes. Nor a certificate that is not trusted: it will not be at the next attempt.
 func checkRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, context.Cause(ctx)
 	}
-	repeatable := exchangeOf(ctx).call.repeatable
+	exchange := exchangeOf(ctx)
+	repeatable := exchange.call.repeatable
 	if err != nil {
-		return repeatable, nil
+		exchange.last = withoutURL(err)
+		_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+		return repeatable && !untrusted, nil
 	}
-	if response.StatusCode < http.StatusBadRequest {
+	if response.StatusCode < http.StatusBadRequest || response.StatusCode == http.StatusUnauthorized {
 		return false, nil
 	}
 	failure, err := peek(response)
 	if err != nil {
 		return false, err
 	}
+	exchange.last = failure
 	return failure.isThrottled() || repeatable && failure.isServerFault(), nil
 }
 
@@ -36,7 +44,7 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 func peek(response *http.Response) (*APIError, error) {
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("reading the answer: %w", err)
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	return newAPIError(response.StatusCode, response.Header, body), nil

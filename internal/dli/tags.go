@@ -29,15 +29,17 @@ func (c *Client) ReadTags(ctx context.Context, group, name string) (map[string]s
 		if err := c.do(ctx, call{method: http.MethodGet, url: address, repeatable: true}, &answer); err != nil {
 			return nil, err
 		}
+		known := len(tags)
 		for _, tag := range answer.Tags {
-			if !strings.HasPrefix(tag.Key, systemTagPrefix) {
-				tags[tag.Key] = tag.Value
-			}
+			tags[tag.Key] = tag.Value
 		}
-		if len(answer.Tags) < tagPage {
-			return tags, nil
+		// A service that takes no notice of the offset sends the same page for ever.
+		if len(answer.Tags) < tagPage || len(tags) == known {
+			break
 		}
 	}
+	maps.DeleteFunc(tags, func(key, _ string) bool { return strings.HasPrefix(key, systemTagPrefix) })
+	return tags, nil
 }
 
 // SetTags adds tags to one package. Whether it changes the value of a key that is there is not documented.

@@ -32,6 +32,8 @@ type WaitError struct {
 	Cause error
 	// LastLook is the error of the last look that failed and was followed by others; it may be nil.
 	LastLook error
+	// Unseen is true when no look at the group ever succeeded.
+	Unseen bool
 }
 
 func (e *WaitError) Error() string {
@@ -43,8 +45,7 @@ func (e *WaitError) Error() string {
 		parts = append(parts, "the wait ended: "+e.Cause.Error())
 	}
 	for _, name := range sortedKeys(e.Pending) {
-		_, there := e.Group.Package(name)
-		parts = append(parts, name+" "+describeStatus(e.Pending[name], there))
+		parts = append(parts, name+" "+e.describe(name))
 	}
 	if e.LastLook != nil {
 		parts = append(parts, "the last error was: "+e.LastLook.Error())
@@ -55,14 +56,18 @@ func (e *WaitError) Error() string {
 // Unwrap returns why the wait ended.
 func (e *WaitError) Unwrap() error { return e.Cause }
 
-func describeStatus(status Status, there bool) string {
-	switch status {
-	case "":
-		if there {
-			return "is in the group without a status"
-		}
+// describe says how a pending package was seen last.
+func (e *WaitError) describe(name string) string {
+	status := e.Pending[name]
+	_, there := e.Group.Package(name)
+	switch {
+	case e.Unseen:
+		return "was not looked at yet"
+	case !there:
 		return "never showed up in the group"
-	case StatusUploading, StatusReady, StatusFailed:
+	case status == "":
+		return "is in the group without a status"
+	case status == StatusUploading, status == StatusReady, status == StatusFailed:
 		return "is " + string(status)
 	default:
 		return fmt.Sprintf("has the unknown status %q", string(status))
@@ -74,8 +79,9 @@ func describeStatus(status Status, there bool) string {
 // documented counts as not ready yet.
 func (c *Client) WaitReady(ctx context.Context, group string, names []string) (*Group, error) {
 	var last *Group
+	looked := false
 	err := c.watch(ctx, group, names, func(found *Group) (bool, error) {
-		last = found
+		last, looked = found, true
 		failed, pending := sortByStatus(found, names)
 		if len(failed) > 0 {
 			return false, &WaitError{Failed: failed, Pending: pending}
@@ -86,7 +92,7 @@ func (c *Client) WaitReady(ctx context.Context, group string, names []string) (*
 		return last, nil
 	}
 	ended := asWaitError(err)
-	ended.Group = last
+	ended.Group, ended.Unseen = last, !looked
 	if len(ended.Failed) == 0 {
 		_, ended.Pending = sortByStatus(last, names)
 	}

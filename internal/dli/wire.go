@@ -4,6 +4,7 @@ package dli
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -100,8 +101,7 @@ type tagWire struct {
 }
 
 type tagsWire struct {
-	Tags  []tagWire `json:"tags"`
-	Count int       `json:"count,omitempty"`
+	Tags []tagWire `json:"tags"`
 }
 
 type ownerWire struct {
@@ -114,6 +114,21 @@ type ownerWire struct {
 type outcomeWire struct {
 	Success looseBool `json:"is_success"`
 	Message string    `json:"message"`
+}
+
+// refusal is the reason in an answer that says of itself that it is no success.
+func refusal(body []byte) (reason string, refused bool) {
+	// Spares long listings a second reading.
+	if !bytes.Contains(body, []byte(`"is_success"`)) {
+		return "", false
+	}
+	var outcome outcomeWire
+	// A message of another type than documented does not make the refusal a success.
+	_ = json.Unmarshal(body, &outcome)
+	if !outcome.Success.set || outcome.Success.value {
+		return "", false
+	}
+	return cmp.Or(excerpt(outcome.Message), "refused without a reason"), true
 }
 
 // decode reads an answer. Members the client does not know are ignored: the service adds some.
