@@ -40,6 +40,14 @@ func (w *Workspace) Clone() *Workspace {
 	return &other
 }
 
+// On is a workspace of another test with the same state, whose provider sends its requests to another transport.
+func (w *Workspace) On(t *testing.T, transport http.RoundTripper) *Workspace {
+	t.Helper()
+	other := w.Clone()
+	other.t, other.transport = t, transport
+	return other
+}
+
 // Plan is what a command would do.
 type Plan struct {
 	// Action is "no-op", "create", "update", "delete" or "replace".

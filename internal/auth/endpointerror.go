@@ -7,16 +7,17 @@ import (
 	"strings"
 )
 
-// What an EndpointError can be about: the arguments of ResolveEndpoints.
+// What an EndpointError can be about.
 const (
 	SettingRegion    = "region"
 	SettingCloud     = "cloud"
+	SettingAuthURL   = "auth_url"
 	SettingEndpoints = "endpoints"
 )
 
 // EndpointError is one setting from which no endpoint can be made.
 type EndpointError struct {
-	// Setting is SettingRegion, SettingCloud or SettingEndpoints.
+	// Setting is one of the constants above.
 	Setting string
 	// Service is the key in the overrides; empty unless Setting is SettingEndpoints.
 	Service string

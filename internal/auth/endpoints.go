@@ -3,9 +3,9 @@
 package auth
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,47 +14,54 @@ import (
 type Endpoints struct {
 	DLI string
 	IAM string
-	OBS string
 }
 
-var (
-	regionPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
-	cloudPattern  = regexp.MustCompile(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$`)
-)
+// EndpointSettings are what endpoints are made of.
+type EndpointSettings struct {
+	Region string
+	// Cloud is the domain of the cloud; empty is that of Huawei Cloud.
+	Cloud string
+	// AuthURL is the endpoint of IAM, where Overrides name none; empty is the usual one.
+	AuthURL string
+	// Overrides are endpoints by service: dli, iam and obs. Nothing is sent to obs; it is known because users copy
+	// their endpoints from another provider's block.
+	Overrides map[string]string
+}
 
-// ResolveEndpoints derives https://{service}.{region}.{cloud} for every service that overrides (keys dli, iam and obs)
-// does not name. An empty cloud is Huawei Cloud: myhuaweicloud.com, except for the European site, whose regions begin
-// with eu-west-1 and live under myhuaweicloud.eu while eu-west-0 does not. An override is an absolute http or https
-// URL; slashes at its end, and a /v3 at the end of the one for iam, are dropped. The error is EndpointErrors.
-func ResolveEndpoints(region, cloud string, overrides map[string]string) (Endpoints, error) {
-	if cloud == "" {
-		cloud = homeCloud(region)
-	}
-	var endpoints Endpoints
-	services := map[string]*string{"dli": &endpoints.DLI, "iam": &endpoints.IAM, "obs": &endpoints.OBS}
-	for service, endpoint := range services {
-		*endpoint = "https://" + service + "." + region + "." + cloud
+// ResolveEndpoints derives https://{service}.{region}.{cloud} for every service that has no endpoint of its own. The
+// cloud of Huawei Cloud is myhuaweicloud.com, except for the European site, whose regions begin with eu-west-1 and
+// live under myhuaweicloud.eu while eu-west-0 does not. An endpoint is an absolute http or https URL; slashes at its
+// end, and a /v3 at the end of IAM's, are dropped. The error is EndpointErrors.
+func ResolveEndpoints(settings EndpointSettings) (Endpoints, error) {
+	cloud := cmp.Or(settings.Cloud, homeCloud(settings.Region))
+	refused := refusedPlace(settings.Region, cloud)
+	bases := map[string]string{}
+	for _, service := range []string{"dli", "iam", "obs"} {
+		bases[service] = "https://" + service + "." + settings.Region + "." + cloud
 	}
 
-	refused := refusedPlace(region, cloud)
-	for _, service := range slices.Sorted(maps.Keys(overrides)) {
-		base, reason := baseURL(overrides[service])
-		endpoint, known := services[service]
-		if !known {
+	if settings.AuthURL != "" {
+		base, reason := baseURL(settings.AuthURL)
+		bases["iam"] = base
+		if reason != "" {
+			refused = append(refused, &EndpointError{Setting: SettingAuthURL, Value: withoutUser(settings.AuthURL), Reason: reason})
+		}
+	}
+	for _, service := range slices.Sorted(maps.Keys(settings.Overrides)) {
+		raw := settings.Overrides[service]
+		base, reason := baseURL(raw)
+		if _, known := bases[service]; !known {
 			reason = "is for an unknown service, known are dli, iam and obs"
 		}
+		bases[service] = base
 		if reason != "" {
-			refused = append(refused, &EndpointError{Setting: SettingEndpoints, Service: service,
-				Value: withoutUser(overrides[service]), Reason: reason})
-			continue
+			refused = append(refused, &EndpointError{Setting: SettingEndpoints, Service: service, Value: withoutUser(raw), Reason: reason})
 		}
-		*endpoint = base
 	}
 	if len(refused) > 0 {
 		return Endpoints{}, refused
 	}
-	endpoints.IAM = strings.TrimRight(strings.TrimSuffix(endpoints.IAM, "/v3"), "/")
-	return endpoints, nil
+	return Endpoints{DLI: bases["dli"], IAM: strings.TrimRight(strings.TrimSuffix(bases["iam"], "/v3"), "/")}, nil
 }
 
 func homeCloud(region string) string {
@@ -67,15 +74,28 @@ func homeCloud(region string) string {
 // refusedPlace keeps text that is no part of a host name from becoming one.
 func refusedPlace(region, cloud string) EndpointErrors {
 	var refused EndpointErrors
-	if !regionPattern.MatchString(region) {
+	if region == "" || strings.IndexByte("-_", region[0]) >= 0 || !consistsOf(region, "abcdefghijklmnopqrstuvwxyz0123456789-_") {
 		refused = append(refused, &EndpointError{Setting: SettingRegion, Value: withoutUser(region),
 			Reason: "is not the id of a region, such as cn-north-4"})
 	}
-	if !cloudPattern.MatchString(cloud) {
+	if !isDomainName(cloud) {
 		refused = append(refused, &EndpointError{Setting: SettingCloud, Value: withoutUser(cloud),
 			Reason: "is not a domain name, such as myhuaweicloud.com"})
 	}
 	return refused
+}
+
+func isDomainName(text string) bool {
+	for label := range strings.SplitSeq(strings.ToLower(text), ".") {
+		if label == "" || !consistsOf(label, "abcdefghijklmnopqrstuvwxyz0123456789-") {
+			return false
+		}
+	}
+	return true
+}
+
+func consistsOf(text, characters string) bool {
+	return strings.Trim(text, characters) == ""
 }
 
 // baseURL gives raw without slashes at its end, or the reason why it is no base URL.

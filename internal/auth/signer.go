@@ -56,6 +56,9 @@ func (e *SigningError) NotSent() bool { return true }
 //
 // X-Project-Id and X-Domain-Id are signed where the request has them. User-Agent, Accept and Content-Type are not, as
 // proxies edit them.
+//
+// What a proxy or a gateway quotes of a request in its refusal is shown to users, so what must stay secret is taken
+// out of every error and of every answer that is not a success.
 func NewSigner(source Source, next http.RoundTripper, now func() time.Time) http.RoundTripper {
 	return &signingTransport{source: source, next: next, now: now}
 }
@@ -72,11 +75,15 @@ func (t *signingTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if err != nil {
 		return nil, &SigningError{Err: err}
 	}
-	signed, err := t.sign(req, body)
+	signed, secrets, err := t.sign(req, body)
 	if err != nil {
 		return nil, &SigningError{Err: err}
 	}
-	return t.next.RoundTrip(signed)
+	response, err := t.next.RoundTrip(signed)
+	if err != nil {
+		return nil, secrets.concealError(err)
+	}
+	return secrets.concealRefusal(response)
 }
 
 // CloseIdleConnections lets http.Client.CloseIdleConnections reach the transport below.
@@ -86,16 +93,16 @@ func (t *signingTransport) CloseIdleConnections() {
 	}
 }
 
-func (t *signingTransport) sign(req *http.Request, body []byte) (*http.Request, error) {
+func (t *signingTransport) sign(req *http.Request, body []byte) (*http.Request, secrets, error) {
 	if req.Response != nil { // set by http.Client on the requests with which it follows a redirect
-		return nil, ErrRedirected
+		return nil, secrets{}, ErrRedirected
 	}
 	credentials, err := t.source.Credentials(req.Context())
 	if err != nil {
-		return nil, fmt.Errorf("getting credentials: %w", err)
+		return nil, secrets{}, fmt.Errorf("getting credentials: %w", err)
 	}
 	if credentials.AccessKey == "" || credentials.SecretKey == "" {
-		return nil, ErrNoCredentials
+		return nil, secrets{}, ErrNoCredentials
 	}
 
 	signed := req.Clone(req.Context())
@@ -111,14 +118,14 @@ func (t *signingTransport) sign(req *http.Request, body []byte) (*http.Request, 
 
 	canonical, err := signerRequest(signed, body)
 	if err != nil {
-		return nil, err
+		return nil, secrets{}, err
 	}
 	added, err := signer.Sign(canonical, credentials.AccessKey, credentials.SecretKey)
 	if err != nil {
-		return nil, fmt.Errorf("computing the signature: %w", err)
+		return nil, secrets{}, fmt.Errorf("computing the signature: %w", err)
 	}
 	signed.Header.Set(signer.HeaderAuthorization, added[signer.HeaderAuthorization])
-	return signed, nil
+	return signed, newSecrets(credentials, added[signer.HeaderAuthorization]), nil
 }
 
 // signerRequest puts req into the form the SDK's signer reads. The signer signs every header it is given, takes the

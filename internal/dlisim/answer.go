@@ -85,6 +85,10 @@ func gatewayRefusal(status int, code, message string) *refusal {
 	return &refusal{shape: gatewayShape, status: status, code: code, message: message}
 }
 
+func iamRefusal(status int, message string) *refusal {
+	return &refusal{shape: keystoneShape, status: status, message: message}
+}
+
 // unpublished is the gateway's answer to a path or a method it does not know.
 func unpublished() *refusal {
 	return gatewayRefusal(http.StatusNotFound, "APIGW.0101", "The API does not exist or has not been published in the environment")

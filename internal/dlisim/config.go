@@ -22,9 +22,17 @@ type Project struct {
 	Name string
 }
 
+// Agency is what another account lets the caller act as.
+type Agency struct {
+	Name string
+	// DomainID and DomainName are the account that made it.
+	DomainID   string
+	DomainName string
+}
+
 // Config is what a simulator starts with. The zero Config is useful.
 type Config struct {
-	// AccessKey and SecretKey are the only credentials accepted.
+	// AccessKey and SecretKey are the only credentials accepted, besides the temporary ones that the simulator gives.
 	AccessKey string
 	SecretKey string
 	// SecurityToken, if set, makes the keys temporary: each request must carry it.
@@ -36,6 +44,8 @@ type Config struct {
 	Users []string
 	// Projects are what IAM knows. Set-up and snapshots speak of the first.
 	Projects []Project
+	// Agencies are what the caller may assume. With nil, every agency exists.
+	Agencies []Agency
 	// Objects are the URLs of the OBS objects that exist. With nil, every object exists.
 	Objects []string
 

@@ -5,6 +5,7 @@ package dlisim
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 )
@@ -15,9 +16,7 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if delivered == nothing {
 		panic(http.ErrAbortHandler)
 	}
-	for name, values := range reply.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), reply.header)
 	if len(reply.body) > 0 {
 		w.Header().Set("Content-Length", strconv.Itoa(len(reply.body)))
 	}

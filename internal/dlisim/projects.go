@@ -17,13 +17,12 @@ func (o *operation) projects() (answer, error) {
 		Description string            `json:"description"`
 		Links       map[string]string `json:"links"`
 	}
-	const domain = "d78cbac186b744899480f25bd022f468"
 	name := o.request.Query.Get("name")
 	found := []project{}
 	for _, p := range o.config.Projects {
 		if name == "" || p.Name == name {
 			found = append(found, project{
-				ID: p.ID, Name: p.Name, DomainID: domain, ParentID: domain, Enabled: true,
+				ID: p.ID, Name: p.Name, DomainID: accountID, ParentID: accountID, Enabled: true,
 				Links: map[string]string{"self": "/v3/projects/" + p.ID},
 			})
 		}

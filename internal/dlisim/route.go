@@ -23,9 +23,25 @@ const (
 	OpTagsCreate Operation = "tags create"
 	OpTagsDelete Operation = "tags delete"
 	OpTagsFilter Operation = "tags filter"
-	OpProjects   Operation = "projects"
 	OpUnknown    Operation = "unknown"
+
+	OpProjects       Operation = "projects"
+	OpDomains        Operation = "domains"
+	OpSecurityTokens Operation = "security tokens"
+
+	OpMetadataToken Operation = "metadata token"
+	OpSecurityKey   Operation = "metadata security key"
 )
+
+// isIAMs reports whether IAM answers, and not DLI: for no project, and with errors of its own shape.
+func (o Operation) isIAMs() bool {
+	return o == OpProjects || o == OpDomains || o == OpSecurityTokens
+}
+
+// isMetadata reports whether the instance answers, which knows no signatures.
+func (o Operation) isMetadata() bool {
+	return o == OpMetadataToken || o == OpSecurityKey
+}
 
 // reads reports whether the operation leaves the world as it is.
 func (o Operation) reads() bool {
@@ -37,27 +53,35 @@ func (o Operation) reads() bool {
 	}
 }
 
-var routes = []struct {
+type route struct {
 	operation Operation
 	method    string
 	pattern   string
-}{
-	{OpProjects, http.MethodGet, "/v3/projects"},
-	{OpUpload, http.MethodPost, "/v2.0/{project}/resources"},
-	{OpUpload, http.MethodPost, "/v2.0/{project}/resources/{kinds}"},
-	{OpList, http.MethodGet, "/v2.0/{project}/resources"},
-	{OpOwner, http.MethodPut, "/v2.0/{project}/resources/owner"},
-	{OpShow, http.MethodGet, "/v2.0/{project}/resources/{name}"},
-	{OpDelete, http.MethodDelete, "/v2.0/{project}/resources/{name}"},
-	{OpTagsRead, http.MethodGet, "/v3/{project}/dli_package_resource/{id}/tags"},
-	{OpTagsCreate, http.MethodPost, "/v3/{project}/dli_package_resource/{id}/tags/create"},
-	{OpTagsDelete, http.MethodPost, "/v3/{project}/dli_package_resource/{id}/tags/delete"},
-	{OpTagsFilter, http.MethodPost, "/v3/{project}/dli_package_resource/resource-instances/filter"},
+}
+
+func routes() []route {
+	return []route{
+		{OpProjects, http.MethodGet, "/v3/projects"},
+		{OpDomains, http.MethodGet, "/v3/auth/domains"},
+		{OpSecurityTokens, http.MethodPost, "/v3.0/OS-CREDENTIAL/securitytokens"},
+		{OpMetadataToken, http.MethodPut, "/meta-data/latest/api/token"},
+		{OpSecurityKey, http.MethodGet, "/openstack/latest/securitykey"},
+		{OpUpload, http.MethodPost, "/v2.0/{project}/resources"},
+		{OpUpload, http.MethodPost, "/v2.0/{project}/resources/{kinds}"},
+		{OpList, http.MethodGet, "/v2.0/{project}/resources"},
+		{OpOwner, http.MethodPut, "/v2.0/{project}/resources/owner"},
+		{OpShow, http.MethodGet, "/v2.0/{project}/resources/{name}"},
+		{OpDelete, http.MethodDelete, "/v2.0/{project}/resources/{name}"},
+		{OpTagsRead, http.MethodGet, "/v3/{project}/dli_package_resource/{id}/tags"},
+		{OpTagsCreate, http.MethodPost, "/v3/{project}/dli_package_resource/{id}/tags/create"},
+		{OpTagsDelete, http.MethodPost, "/v3/{project}/dli_package_resource/{id}/tags/delete"},
+		{OpTagsFilter, http.MethodPost, "/v3/{project}/dli_package_resource/resource-instances/filter"},
+	}
 }
 
 // findRoute returns the operation and the decoded arguments of a path as it is on the wire.
 func findRoute(method, escapedPath string) (Operation, map[string]string) {
-	for _, route := range routes {
+	for _, route := range routes() {
 		if route.method != method {
 			continue
 		}
@@ -99,6 +123,16 @@ type operation struct {
 
 func (o *operation) perform() (answer, error) {
 	switch o.request.Operation {
+	case OpProjects:
+		return o.projects()
+	case OpDomains:
+		return o.domains()
+	case OpSecurityTokens:
+		return o.securityTokens()
+	case OpMetadataToken:
+		return o.giveMetadataToken()
+	case OpSecurityKey:
+		return o.securityKey()
 	case OpUpload:
 		return o.upload()
 	case OpList:

@@ -34,7 +34,8 @@ func (s *Simulator) authenticate(r *http.Request, body []byte, now time.Time) *r
 		name, value, _ := strings.Cut(strings.TrimSpace(field), "=")
 		fields[name] = value
 	}
-	if fields["Access"] != s.config.AccessKey {
+	caller, known := s.keysOf(fields["Access"])
+	if !known {
 		return unauthorized("AK access key is unknown")
 	}
 	signed := strings.Split(fields["SignedHeaders"], ";")
@@ -48,10 +49,13 @@ func (s *Simulator) authenticate(r *http.Request, body []byte, now time.Time) *r
 	if now.Sub(date).Abs() > maxSkew {
 		return unauthorized("calc ak sk signature fail:signature expired")
 	}
-	if r.Header.Get("X-Security-Token") != s.config.SecurityToken {
+	if r.Header.Get("X-Security-Token") != caller.token {
 		return unauthorized("decrypt token fail")
 	}
-	want := signature(canonicalRequest(r, signed, body), r.Header.Get("X-Sdk-Date"), s.config.SecretKey)
+	if !caller.expires.IsZero() && !now.Before(caller.expires) {
+		return unauthorized("the token has expired")
+	}
+	want := signature(canonicalRequest(r, signed, body), r.Header.Get("X-Sdk-Date"), caller.secret)
 	if !hmac.Equal([]byte(want), []byte(fields["Signature"])) {
 		return unauthorized("verify aksk signature fail")
 	}

@@ -29,6 +29,7 @@ type Simulator struct {
 	objects   map[string]bool
 	failing   map[string]bool
 	random    *rand.Rand
+	issued    map[string]keys // temporary keys by access key
 }
 
 // New returns a simulator. Every zero member of the Config has a default.
@@ -39,6 +40,7 @@ func New(config Config) *Simulator {
 		behaviour: config.Behaviour,
 		worlds:    map[string]*world{},
 		objects:   map[string]bool{},
+		issued:    map[string]keys{},
 		random:    rand.New(rand.NewPCG(1, 2)), // a fixed seed: a failing test fails again
 	}
 	for _, project := range config.Projects {
@@ -145,18 +147,20 @@ func (s *Simulator) admit(r *http.Request, entry *Request, arguments map[string]
 		return answer{}, unpublished()
 	}
 	now := s.config.Now()
-	if err := s.authenticate(r, entry.Body, now); err != nil {
-		if entry.Operation == OpProjects {
-			err.shape = keystoneShape
+	if !entry.Operation.isMetadata() {
+		if err := s.authenticate(r, entry.Body, now); err != nil {
+			if entry.Operation.isIAMs() {
+				err.shape = keystoneShape
+			}
+			return answer{}, err
 		}
-		return answer{}, err
 	}
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	o := &operation{Simulator: s, request: entry, arguments: arguments, now: now.Truncate(time.Millisecond)}
-	if entry.Operation == OpProjects {
-		return o.projects()
+	if entry.Operation.isIAMs() || entry.Operation.isMetadata() {
+		return o.perform()
 	}
 	o.world = s.worlds[arguments["project"]]
 	if o.world == nil {

@@ -4,12 +4,10 @@ package provider
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"net/http"
 	"time"
 
-	"github.com/hashicorp/go-cleanhttp"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -20,20 +18,22 @@ import (
 
 // connect makes the one connection that carries every call, IAM's included, and the client on top of it.
 func (p *dliProvider) connect(ctx context.Context, settings settings, terraformVersion string) (resourcegroup.Scope, diag.Diagnostics) {
+	scope := resourcegroup.Scope{Claims: &resourcegroup.Claims{}, Region: settings.region, ProjectID: settings.projectID}
+	userAgent := p.userAgent(terraformVersion)
+	network := p.network(settings)
+	keys, diags := p.keys(ctx, settings, network, userAgent)
+	if diags.HasError() {
+		return scope, diags
+	}
 	connection := dli.NewConnection(dli.ConnectionConfig{
-		Transport:            auth.NewSigner(auth.Static(settings.credentials), p.transport(settings), time.Now),
-		UserAgent:            p.userAgent(terraformVersion),
+		Transport:            auth.NewSigner(keys, network, time.Now),
+		UserAgent:            userAgent,
 		MaxRetries:           settings.maxRetries,
 		MaxRequestsPerSecond: settings.maxRequestsPerSecond,
-		Observe:              requestLog(settings.credentials),
+		Observe:              logRequest,
 	})
-	scope := resourcegroup.Scope{Region: settings.region, ProjectID: settings.projectID}
 	if scope.ProjectID == "" {
-		name := settings.projectName
-		if name == "" {
-			name = settings.region
-		}
-		id, err := auth.ProjectID(ctx, connection, settings.endpoints.IAM, name)
+		id, err := auth.ProjectID(ctx, connection, settings.endpoints.IAM, settings.projectName)
 		if err != nil {
 			return scope, diag.Diagnostics{projectNotFound(err)}
 		}
@@ -43,6 +43,33 @@ func (p *dliProvider) connect(ctx context.Context, settings settings, terraformV
 	return scope, nil
 }
 
+// keys is the source of the keys that sign. Temporary keys are asked for at once, so that what is wrong with them is
+// told where its cure is, and once.
+func (p *dliProvider) keys(ctx context.Context, settings settings, network http.RoundTripper, userAgent string) (auth.Source, diag.Diagnostics) {
+	keys := auth.Static(settings.identity.Credentials)
+	if settings.identity.metadata {
+		if p.host.MetadataURL == "" {
+			return nil, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("use_instance_metadata"),
+				"No instance metadata", "This machine is no instance of the cloud. Unset use_instance_metadata and HW_USE_INSTANCE_METADATA, and set access_key and secret_key.")}
+		}
+		keys = auth.InstanceMetadata(keyClient(p.instance(), userAgent, metadataPatience, 0), p.host.MetadataURL, time.Now)
+		if _, err := keys.Credentials(ctx); err != nil {
+			return nil, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("use_instance_metadata"),
+				"Unable to get the keys of the instance", err.Error()+".\n\nThe instance that Terraform runs on must have an agency. To do without it, unset "+
+					"use_instance_metadata and HW_USE_INSTANCE_METADATA, and set access_key and secret_key.")}
+		}
+	}
+	if settings.agency.Name != "" {
+		signer := auth.NewSigner(keys, network, time.Now)
+		keys = auth.AssumeRole(keyClient(signer, userAgent, keyPatience, settings.maxRetries), settings.endpoints.IAM, settings.agency, time.Now)
+		if _, err := keys.Credentials(ctx); err != nil {
+			return nil, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("assume_role"),
+				"Unable to assume the role", err.Error()+".\n\nCheck assume_role (HW_ASSUME_ROLE_AGENCY_NAME, HW_ASSUME_ROLE_DOMAIN_NAME) and that the keys belong to somebody whom the agency lets in.")}
+		}
+	}
+	return keys, nil
+}
+
 // projectNotFound puts the failure of the lookup where its cure is.
 func projectNotFound(err error) diag.Diagnostic {
 	const title = "Unable to look up the project"
@@ -50,18 +77,6 @@ func projectNotFound(err error) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(path.Root("project_id"), title, err.Error()+".")
 	}
 	return diag.NewErrorDiagnostic(title, err.Error()+".\n\nSet project_id or HW_PROJECT_ID to do without the lookup.")
-}
-
-func (p *dliProvider) transport(settings settings) http.RoundTripper {
-	if p.host.Transport != nil {
-		return p.host.Transport
-	}
-	transport := cleanhttp.DefaultPooledTransport()
-	transport.TLSClientConfig = &tls.Config{
-		MinVersion:         tls.VersionTLS12,
-		InsecureSkipVerify: settings.insecure, //nolint:gosec // the user asks for it by the argument insecure
-	}
-	return transport
 }
 
 func (p *dliProvider) userAgent(terraformVersion string) string {

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/auth"
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/resourcegroup"
 )
 
@@ -20,6 +21,9 @@ type Host struct {
 	Getenv func(string) string
 	// Transport carries the signed requests; nil is the network, with the proxy of the environment.
 	Transport http.RoundTripper
+	// MetadataURL is where an instance of the cloud finds out about itself; empty is a machine that is none. Only New
+	// knows the real one, so that no test can reach it.
+	MetadataURL string
 }
 
 type dliProvider struct {
@@ -29,7 +33,7 @@ type dliProvider struct {
 
 // New returns the provider of that version on this machine.
 func New(version string) provider.Provider {
-	return NewOn(Host{Getenv: os.Getenv}, version)
+	return NewOn(Host{Getenv: os.Getenv, MetadataURL: auth.MetadataURL}, version)
 }
 
 // NewOn returns the provider of that version on another host, for tests that run side by side in one process.
@@ -51,14 +55,14 @@ func (p *dliProvider) DataSources(context.Context) []func() datasource.DataSourc
 }
 
 // Configure turns the provider block into the scope of its resources. It sends nothing but the lookup of the project,
-// and that only when no project id is given.
+// when no project id is given, and requests for temporary keys, when there are no others.
 func (p *dliProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var block block
 	resp.Diagnostics.Append(req.Config.Get(ctx, &block)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	settings, diags := resolve(block, p.host.Getenv)
+	settings, diags := resolve(ctx, block, p.host.Getenv)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

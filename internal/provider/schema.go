@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -19,63 +20,98 @@ type block struct {
 	AccessKey            types.String  `tfsdk:"access_key"`
 	SecretKey            types.String  `tfsdk:"secret_key"`
 	SecurityToken        types.String  `tfsdk:"security_token"`
+	SharedConfigFile     types.String  `tfsdk:"shared_config_file"`
+	Profile              types.String  `tfsdk:"profile"`
+	UseInstanceMetadata  types.Bool    `tfsdk:"use_instance_metadata"`
+	AssumeRole           types.Object  `tfsdk:"assume_role"`
 	ProjectID            types.String  `tfsdk:"project_id"`
 	ProjectName          types.String  `tfsdk:"project_name"`
+	Cloud                types.String  `tfsdk:"cloud"`
+	AuthURL              types.String  `tfsdk:"auth_url"`
 	Endpoints            types.Map     `tfsdk:"endpoints"`
 	Insecure             types.Bool    `tfsdk:"insecure"`
+	CACertFile           types.String  `tfsdk:"cacert_file"`
 	MaxRetries           types.Int64   `tfsdk:"max_retries"`
 	MaxRequestsPerSecond types.Float64 `tfsdk:"max_requests_per_second"`
 }
 
 func (p *dliProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
-	resp.Schema = schema.Schema{
+	resp.Schema = providerSchema()
+}
+
+func providerSchema() schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "The provider manages package groups of Huawei Cloud Data Lake Insight (DLI). Its arguments and variables have the names of " +
-			"the provider huaweicloud. An argument goes before its variable.",
+			"the provider huaweicloud. An argument goes before its variables, and these before what the file says from which the keys come. " +
+			"Every call honours the proxy in `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.\n\n" + keySources,
 		Attributes: map[string]schema.Attribute{
-			"region": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "The region, such as `cn-north-4`. Variable: `HW_REGION_NAME`. Required by one of the two.",
-			},
-			"access_key": schema.StringAttribute{
-				Optional: true, Sensitive: true,
-				MarkdownDescription: "The access key id (AK). Variable: `HW_ACCESS_KEY`. Required by one of the two.",
-			},
-			"secret_key": schema.StringAttribute{
-				Optional: true, Sensitive: true,
-				MarkdownDescription: "The secret access key (SK). Variable: `HW_SECRET_KEY`. Required by one of the two.",
-			},
-			"security_token": schema.StringAttribute{
-				Optional: true, Sensitive: true,
-				MarkdownDescription: "The security token that belongs to temporary keys. Variable: `HW_SECURITY_TOKEN`.",
-			},
-			"project_id": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "The id of the project. Variable: `HW_PROJECT_ID`. Without it the project is looked up in IAM by its name.",
-			},
-			"project_name": schema.StringAttribute{
+			"region":         text("region", "The region, such as `cn-north-4`. Required here, in a variable, or in the profile from which the keys come."),
+			"access_key":     secret("access_key", "The access key id (AK). Where it comes from when it is not set is told above."),
+			"secret_key":     secret("secret_key", "The secret access key (SK), set together with `access_key`."),
+			"security_token": secret("security_token", "The security token of temporary keys, set together with them. Temporary keys that are set here are not renewed."),
+			"shared_config_file": text("shared_config_file", "The path of the configuration file of hcloud, the vendor's CLI, such as `~/.hcloud/config.json`. "+
+				"The file is read only if it is named, and only where the keys do not come from elsewhere; then region, project and agency of its profile "+
+				"are used too where nothing else sets them. hcloud must not encrypt it: `hcloud configure set --cli-auth-encrypt=false`."),
+			"profile": text("profile", "The name of a profile in `shared_config_file`. Default: the one that is current there."),
+			"use_instance_metadata": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "The name of the project to look up, such as `cn-north-4_analytics`. Variable: `HW_PROJECT_NAME`. " +
-					"Without it the name of the region is looked up, which is that of the region's main project.",
+				MarkdownDescription: described("use_instance_metadata", "Whether to take the keys of the agency of the instance that Terraform runs on from the "+
+					"instance's metadata, if there are no other keys. They are renewed before they end. Default `false`."),
 			},
+			"project_id": text("project_id", "The id of the project. Without it the project is looked up in IAM by its name."),
+			"project_name": text("project_name", "The name of the project to look up, such as `cn-north-4_analytics`. Default: the name of the region, "+
+				"which is that of the region's main project."),
+			"cloud": text("cloud", "The domain of the cloud, such as `otc.t-systems.com`. Default `myhuaweicloud.com`, and for the regions of the European site "+
+				"`myhuaweicloud.eu`. Endpoints are `https://{service}.{region}.{cloud}`."),
+			"auth_url": text("auth_url", "The URL of IAM, with or without `/v3`. `endpoints.iam` goes before it. Default `https://iam.{region}.{cloud}`."),
 			"endpoints": schema.MapAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Base URLs that replace the usual ones, by service: `dli`, `iam`, `obs`.",
+				MarkdownDescription: described("endpoints", "Base URLs that replace the usual ones, by service: `dli`, `iam`, and `obs`, to which nothing is sent."),
 			},
 			"insecure": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether TLS certificates go unchecked. Variable: `HW_INSECURE`. Default `false`.",
+				MarkdownDescription: described("insecure", "Whether TLS certificates go unchecked. Default `false`."),
 			},
+			"cacert_file": text("cacert_file", "The path of a file of certificates in PEM, or these themselves. Their authorities are trusted besides those of the system, "+
+				"such as that of a proxy that opens TLS."),
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: "How often a call is sent again when the service throttles it, and, where repeating is safe, when the service or the " +
-					"network fails. The pauses grow from 1 second to 30. Variable: `HW_MAX_RETRIES`. Default `5`.",
+				MarkdownDescription: described("max_retries", fmt.Sprintf("How often a call is sent again when the service throttles it, and, where repeating is safe, "+
+					"when the service or the network fails: a number from 0 to %d. The pauses grow from 1 second to 30. Default `%d`.", mostRetries, defaultRetries)),
 				Validators: []validator.Int64{int64validator.Between(0, mostRetries)},
 			},
 			"max_requests_per_second": schema.Float64Attribute{
-				Optional:            true,
-				MarkdownDescription: "A limit of this provider's own on all its requests together. Default: none.",
-				Validators:          []validator.Float64{float64validator.AtLeast(0.01)},
+				Optional: true,
+				MarkdownDescription: described("max_requests_per_second", "A limit of this provider's own on all its requests together, except those for temporary keys: "+
+					"a number per second, at least 0.01. Default: none."),
+				Validators: []validator.Float64{float64validator.AtLeast(0.01)},
+			},
+		},
+		Blocks: map[string]schema.Block{
+			"assume_role": schema.SingleNestedBlock{
+				MarkdownDescription: "The agency to act as. Its temporary keys are renewed before they end. The variables alone do as well, without the block.",
+				Attributes: map[string]schema.Attribute{
+					"agency_name": text("assume_role.agency_name", "The name of the agency. Required here or in its variable."),
+					"domain_id":   text("assume_role.domain_id", "The id of the account that made the agency. Required, unless `domain_name` is set."),
+					"domain_name": text("assume_role.domain_name", "The name of the account that made the agency. Required, unless `domain_id` is set."),
+					"duration": schema.Int64Attribute{
+						Optional: true,
+						MarkdownDescription: described("assume_role.duration", fmt.Sprintf("How long each of the temporary keys lasts, in seconds: a number from %d to %d. "+
+							"Default `%d`.", shortestDuration, longestDuration, defaultDuration)),
+						Validators: []validator.Int64{int64validator.Between(shortestDuration, longestDuration)},
+					},
+				},
 			},
 		},
 	}
+}
+
+func text(argument, description string) schema.StringAttribute {
+	return schema.StringAttribute{Optional: true, MarkdownDescription: described(argument, description)}
+}
+
+func secret(argument, description string) schema.StringAttribute {
+	attribute := text(argument, description)
+	attribute.Sensitive = true
+	return attribute
 }

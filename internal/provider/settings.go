@@ -3,11 +3,14 @@
 package provider
 
 import (
+	"cmp"
+	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
-	"strconv"
+	"os"
+	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -20,139 +23,136 @@ const (
 	mostRetries    = 100
 )
 
-// settings are the provider block and the environment made one.
+// settings are the provider block, the environment and the files of other tools made one.
 type settings struct {
-	region               string
-	credentials          auth.Credentials
-	projectID            string
-	projectName          string
-	endpoints            auth.Endpoints
-	insecure             bool
+	identity identity
+	// agency is to be assumed, unless its name is empty.
+	agency    auth.Agency
+	region    string
+	projectID string
+	// projectName is what is looked up where there is no projectID.
+	projectName string
+	endpoints   auth.Endpoints
+	insecure    bool
+	// authorities sign the certificates of the service; nil are those of the system.
+	authorities          *x509.CertPool
 	maxRetries           int
 	maxRequestsPerSecond float64
 }
 
-// resolver reads settings and collects what is wrong with them: one error for each, on its argument.
-type resolver struct {
-	getenv func(string) string
-	diags  diag.Diagnostics
-}
-
-// resolve settles every setting: the argument goes before the variable.
-func resolve(block block, getenv func(string) string) (settings, diag.Diagnostics) {
+// resolve settles every setting: the argument goes before its variables, and these before the file from which the
+// keys come.
+func resolve(ctx context.Context, block block, getenv func(string) string) (settings, diag.Diagnostics) {
 	r := &resolver{getenv: getenv}
+	identity := r.identity(block)
 	resolved := settings{
-		region: r.required("region", block.Region, "HW_REGION_NAME"),
-		credentials: auth.Credentials{
-			AccessKey:     r.required("access_key", block.AccessKey, "HW_ACCESS_KEY"),
-			SecretKey:     r.required("secret_key", block.SecretKey, "HW_SECRET_KEY"),
-			SecurityToken: r.text("security_token", block.SecurityToken, "HW_SECURITY_TOKEN"),
-		},
-		projectID:            r.text("project_id", block.ProjectID, "HW_PROJECT_ID"),
-		projectName:          r.text("project_name", block.ProjectName, "HW_PROJECT_NAME"),
-		insecure:             r.flag("insecure", block.Insecure, "HW_INSECURE"),
-		maxRetries:           r.retries(block.MaxRetries),
+		identity:             identity,
+		region:               r.region(block.Region, identity.Region),
+		insecure:             r.flag("insecure", block.Insecure),
+		authorities:          r.authorities(block.CACertFile),
+		maxRetries:           int(r.integer("max_retries", block.MaxRetries, 0, mostRetries, defaultRetries)),
 		maxRequestsPerSecond: block.MaxRequestsPerSecond.ValueFloat64(),
 	}
-	r.known("max_requests_per_second", block.MaxRequestsPerSecond, "")
-	if block.ProjectID.ValueString() != "" && block.ProjectName.ValueString() != "" {
-		r.refuse("project_name", "Two names for one project", "project_id and project_name are both set. Keep project_id, or remove it to have the project looked up by its name.")
-	}
-	resolved.endpoints = r.endpoints(resolved.region, block.Endpoints)
+	r.known("max_requests_per_second", block.MaxRequestsPerSecond)
+	resolved.projectID, resolved.projectName = r.project(block, resolved.region, identity.ProjectID)
+	resolved.agency = r.agency(ctx, block.AssumeRole, identity.Agency)
+	resolved.endpoints = r.endpoints(resolved.region, block)
 	return resolved, r.diags
 }
 
-// known refuses a value that is not known yet: a provider cannot wait for one.
-func (r *resolver) known(argument string, value attr.Value, variable string) bool {
-	if !value.IsUnknown() {
-		return true
+func (r *resolver) region(value types.String, profile string) string {
+	region := cmp.Or(r.text("region", value), profile)
+	if region == "" && !value.IsUnknown() {
+		r.missing("region", "")
 	}
-	other := "Set it to a value that is known"
-	if variable != "" {
-		other += ", or in the environment variable " + variable
-	}
-	r.refuse(argument, "Unknown "+argument, fmt.Sprintf(
-		"The provider needs %s to plan, and its value is known only after an apply. %s; or apply what it comes from first, with -target.", argument, other))
-	return false
+	return region
 }
 
-func (r *resolver) refuse(argument, title, text string) {
-	r.diags.AddAttributeError(path.Root(argument), title, text)
-}
-
-func (r *resolver) text(argument string, value types.String, variable string) string {
-	if !r.known(argument, value, variable) {
-		return ""
-	}
-	if text := value.ValueString(); text != "" {
-		return text
-	}
-	return r.getenv(variable)
-}
-
-func (r *resolver) required(argument string, value types.String, variable string) string {
-	text := r.text(argument, value, variable)
-	if text == "" && !value.IsUnknown() {
-		r.refuse(argument, "Missing "+argument, fmt.Sprintf(
-			"Set the argument %s in the provider block, or the environment variable %s.", argument, variable))
-	}
-	return text
-}
-
-func (r *resolver) flag(argument string, value types.Bool, variable string) bool {
-	text := r.getenv(variable)
-	if !r.known(argument, value, variable) || !value.IsNull() || text == "" {
-		return value.ValueBool()
-	}
-	flag, err := strconv.ParseBool(text)
-	if err != nil {
-		r.refuse(argument, "Invalid "+argument, fmt.Sprintf("The environment variable %s is %q. Set it to true or false.", variable, text))
-	}
-	return flag
-}
-
-func (r *resolver) retries(value types.Int64) int {
-	const argument, variable = "max_retries", "HW_MAX_RETRIES"
-	text := r.getenv(variable)
+// project is the id, or else the name to look it up by. An argument, be it the id or the name, goes before both
+// variables.
+func (r *resolver) project(block block, region, profile string) (id, name string) {
+	written := block.ProjectID.ValueString() != "" || block.ProjectName.ValueString() != ""
 	switch {
-	case !r.known(argument, value, variable):
-		return 0
-	case !value.IsNull():
-		return int(value.ValueInt64())
-	case text == "":
-		return defaultRetries
+	case !r.known("project_id", block.ProjectID), !r.known("project_name", block.ProjectName):
+		return "", ""
+	case block.ProjectID.ValueString() != "" && block.ProjectName.ValueString() != "":
+		r.refuse("project_name", "Two names for one project",
+			"project_id and project_name are both set. Keep project_id, or remove it to have the project looked up by its name.")
+		return "", ""
+	case written:
+		return block.ProjectID.ValueString(), block.ProjectName.ValueString()
 	}
-	retries, err := strconv.Atoi(text)
-	if err != nil || retries < 0 || retries > mostRetries {
-		r.refuse(argument, "Invalid "+argument, fmt.Sprintf("The environment variable %s is %q. Set it to a number from 0 to %d.", variable, text, mostRetries))
+	if _, id = r.variable("project_id"); id != "" {
+		return id, ""
 	}
-	return retries
+	if _, name = r.variable("project_name"); name != "" {
+		return "", name
+	}
+	return profile, region
+}
+
+// authorities are those of the system, and those of the file. The provider huaweicloud takes the certificates
+// themselves in the place of the path too.
+func (r *resolver) authorities(value types.String) *x509.CertPool {
+	const argument = "cacert_file"
+	text := r.text(argument, value)
+	if text == "" {
+		return nil
+	}
+	content := []byte(text)
+	if !strings.Contains(text, "-----BEGIN") {
+		var err error
+		if content, err = os.ReadFile(r.file(text)); err != nil {
+			r.refuse(argument, "Unreadable cacert_file", fmt.Sprintf(
+				"%v. Set cacert_file, or the environment variable %s, to a file of certificates in PEM.", err, variables(argument)[0]))
+			return nil
+		}
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil { // a machine without any
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(content) {
+		r.refuse(argument, "No certificate in cacert_file", fmt.Sprintf(
+			"There is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----. Set cacert_file, or the environment variable %s, to a file that has the certificate of your authority.",
+			variables(argument)[0]))
+	}
+	return pool
 }
 
 // endpoints puts each fault on the argument that makes it.
-func (r *resolver) endpoints(region string, value types.Map) auth.Endpoints {
-	overrides := map[string]string{}
-	if !r.known("endpoints", value, "") || region == "" {
+func (r *resolver) endpoints(region string, block block) auth.Endpoints {
+	own := auth.EndpointSettings{
+		Region:    region,
+		Cloud:     r.text("cloud", block.Cloud),
+		AuthURL:   r.text("auth_url", block.AuthURL),
+		Overrides: map[string]string{},
+	}
+	if !r.known("endpoints", block.Endpoints) || region == "" {
 		return auth.Endpoints{}
 	}
-	for service, element := range value.Elements() {
+	for service, element := range block.Endpoints.Elements() {
 		text, ok := element.(types.String)
-		if ok && r.known("endpoints", text, "") {
-			overrides[service] = text.ValueString()
+		if ok && r.known("endpoints", text) {
+			own.Overrides[service] = text.ValueString()
 		}
 	}
-	if r.diags.HasError() {
-		return auth.Endpoints{}
-	}
-	endpoints, err := auth.ResolveEndpoints(region, "", overrides)
+	endpoints, err := auth.ResolveEndpoints(own)
 	if faults, ok := errors.AsType[auth.EndpointErrors](err); ok {
 		for _, fault := range faults {
-			at := path.Root(string(fault.Setting))
-			if fault.Service != "" {
-				at = at.AtMapKey(fault.Service)
-			}
-			r.diags.AddAttributeError(at, "Invalid "+string(fault.Setting), fault.Error()+".")
+			r.refuseEndpoint(fault)
 		}
 	}
 	return endpoints
+}
+
+func (r *resolver) refuseEndpoint(fault *auth.EndpointError) {
+	at, text := path.Root(fault.Setting), fault.Error()+"."
+	if fault.Service != "" {
+		at = at.AtMapKey(fault.Service)
+	}
+	if names := variables(fault.Setting); len(names) > 0 {
+		text += fmt.Sprintf(" Correct the argument %s, or the environment variable %s.", fault.Setting, strings.Join(names, " or "))
+	}
+	r.diags.AddAttributeError(at, "Invalid "+fault.Setting, text)
 }

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -28,6 +26,7 @@ type apply struct {
 	seen    bool              // whether it was looked at
 	owner   string            // the owner of the group as seen last
 	tags    *tagBook
+	policy  TagPolicy
 
 	// doubtful packages are those of the last upload until the service has accepted it; uncertain says that it ended
 	// without a word from the service.
@@ -59,6 +58,7 @@ func (a *apply) run(ctx context.Context, todo work) bool {
 
 // upload sends what is to upload in one call and waits for it, and for what an earlier apply had begun.
 func (a *apply) upload(ctx context.Context, todo work) error {
+	before, ours := a.group, a.holding.all()
 	if err := a.deliver(ctx, todo.upload); err != nil {
 		return err
 	}
@@ -67,14 +67,35 @@ func (a *apply) upload(ctx context.Context, todo work) error {
 	}
 	// The documents disagree on whether an upload adds to the group or replaces it. Where it replaces, what was there
 	// is gone now, and only an upload of everything brings it back without losing the rest again.
-	if len(todo.upload) == 0 || !a.lacksAny() {
-		return nil
+	if len(todo.upload) > 0 && a.lacksAny() {
+		all := a.desired.names()
+		if err := a.deliver(ctx, all); err != nil {
+			return err
+		}
+		if err := a.awaitReady(ctx, all); err != nil {
+			return err
+		}
 	}
-	all := a.desired.names()
-	if err := a.deliver(ctx, all); err != nil {
-		return err
+	a.reportLost(before, ours)
+	return nil
+}
+
+// reportLost says which packages of others went away with an upload.
+func (a *apply) reportLost(before *dli.Group, ours map[string]string) {
+	if a.group == nil || !a.group.Listed {
+		return
 	}
-	return a.awaitReady(ctx, all)
+	var lost []string
+	for _, name := range before.Names() {
+		_, there := a.group.Package(name)
+		_, held := ours[name]
+		if _, wanted := a.desired.paths[name]; !there && !held && !wanted {
+			lost = append(lost, name)
+		}
+	}
+	if len(lost) > 0 {
+		a.diags.Append(strangersLost(a.desired.group, lost))
+	}
 }
 
 func (a *apply) deliver(ctx context.Context, names []string) error {
@@ -126,6 +147,7 @@ func (a *apply) see(group *dli.Group) {
 		a.owner = group.Owner
 	}
 	a.holding.observe(group)
+	a.tags.keep(a.holding)
 }
 
 func (a *apply) lacksAny() bool {
@@ -142,15 +164,10 @@ func (a *apply) remove(ctx context.Context, names []string) error {
 	if len(names) == 0 {
 		return nil
 	}
-	var mu sync.Mutex
 	err := dli.EachPackage(ctx, names, func(ctx context.Context, name string) error {
 		if err := a.client.DeletePackage(ctx, a.desired.group, name); err != nil {
 			return fmt.Errorf("deleting %s: %w", name, err)
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		a.holding.drop(name)
-		a.tags.removed(name)
 		return nil
 	})
 	if err != nil {
@@ -160,7 +177,14 @@ func (a *apply) remove(ctx context.Context, names []string) error {
 	if group != nil && group.Listed {
 		a.see(group)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		a.holding.drop(name)
+	}
+	a.tags.keep(a.holding)
+	return nil
 }
 
 // look reads the group as it is after our last write to it.
@@ -171,37 +195,6 @@ func (a *apply) look(ctx context.Context) error {
 	}
 	a.see(group)
 	return nil
-}
-
-// farewell bounds the look after a cancelled call: a user who pressed Ctrl-C waits for it.
-const farewell = 750 * time.Millisecond
-
-// settle finds out what is there after a step failed. When the context has ended it looks on one of its own, shortly:
-// what the service took must be in the state.
-func (a *apply) settle(ctx context.Context) {
-	cancelled := ctx.Err() != nil
-	if cancelled {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), farewell)
-		defer cancel()
-	}
-	before, doubtful := a.group, a.doubtful
-	now, err := a.client.GroupNow(ctx, a.desired.group, a.knownNames())
-	unseen := err != nil && !errors.Is(err, dli.ErrAbsent)
-	for _, name := range doubtful {
-		if dli.Arrived(name, before, now) {
-			a.accept([]string{name})
-		}
-	}
-	if !unseen {
-		a.see(now)
-	}
-	for _, name := range doubtful {
-		// A cancelled upload may still arrive after this look: until a refresh knows better it counts as begun.
-		if a.uncertain && (cancelled || unseen) && !a.holding.holds(name) {
-			a.holding.accept(name, a.desired.paths[name])
-		}
-	}
 }
 
 // knownNames are the packages that may be in the group because of us.

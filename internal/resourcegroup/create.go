@@ -41,6 +41,12 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	release, ours := r.scope.Claims.claim(wanted.group)
+	if !ours {
+		resp.Diagnostics.Append(createdTwice(wanted.group))
+		return
+	}
+	defer release()
 	found, err := r.scope.Client.GroupNow(ctx, wanted.group, nil)
 	switch {
 	case errors.Is(err, dli.ErrAbsent):

@@ -27,14 +27,17 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 
 	change := r.newApply(actionDelete, desired{group: state.Group.ValueString()}, held, state)
 	err := change.remove(ctx, held.names())
-	if err == nil {
+	if err != nil {
+		change.settle(ctx)
+	}
+	// An error matters only where something of ours is left: the answer to a deletion may have been lost.
+	if len(change.holding.names()) == 0 {
 		if others := change.group.Names(); len(others) > 0 {
 			resp.Diagnostics.Append(strangersStay(change.desired.group, others))
 		}
 		return
 	}
 	resp.Diagnostics.Append(change.diagnose(ctx, err))
-	change.settle(ctx)
 	change.desired.tags = change.tags.stated
 	r.save(ctx, change, state, state, false, saved{&resp.State, resp.Private, resp.Identity, &resp.Diagnostics})
 }

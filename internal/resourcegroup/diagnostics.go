@@ -155,3 +155,28 @@ func ungrouped(typeName, name string) diag.Diagnostic {
 		fmt.Sprintf("The package %q is in no group, and dli_resource_group manages packages in groups only. Keep the old resource for it, "+
 			"or upload the object into a group with a new dli_resource_group and destroy the old resource afterwards.", name))
 }
+
+// tooManyTags refuses what each rule alone allows.
+func tooManyTags(count int) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("tags"), "Too many tags",
+		fmt.Sprintf("Together with the default_tags of the provider these are %d tags; a package carries at most %d. Remove some.", count, mostTags))
+}
+
+// ignoredTag refuses a tag that would be added by every apply.
+func ignoredTag(key string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("tags"), "A tag is both configured and ignored",
+		fmt.Sprintf("ignore_tags of the provider covers %q, so it would never be seen and always be added. Remove it from the tags, or from ignore_tags.", key))
+}
+
+// createdTwice refuses the second of two resources that create one group at the same time.
+func createdTwice(group string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("group"), fmt.Sprintf("DLI resource group %q is created twice", group),
+		"Another resource of this configuration is creating the group right now, so nothing was uploaded. Give all paths to one of them, or give them different groups.")
+}
+
+// strangersLost says what nobody asked for.
+func strangersLost(group string, names []string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Packages of others left DLI resource group %q", group),
+		fmt.Sprintf("%s went away while packages were uploaded. Either somebody deleted them, or the service replaced the whole group; "+
+			"this resource did not delete them and cannot bring them back.", strings.Join(names, ", ")))
+}

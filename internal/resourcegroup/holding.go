@@ -20,7 +20,8 @@ type holding struct {
 	unfinished map[string]string
 }
 
-// noContent stands for the path of a package whose upload FAILED: should it be READY later, then not with what we sent.
+// noContent stands for the path of a package whose upload FAILED, or was cut off while it overwrote another: should it
+// be READY later, nobody knows with what.
 const noContent = ""
 
 // unfinishedKey names the private data of the resource that hold the unfinished packages.
@@ -64,9 +65,13 @@ func (h holding) paths() []string {
 
 // names are the sorted names of all packages that are ours.
 func (h holding) names() []string {
+	return slices.Sorted(maps.Keys(h.all()))
+}
+
+func (h holding) all() map[string]string {
 	all := maps.Clone(h.ready)
 	maps.Copy(all, h.unfinished)
-	return slices.Sorted(maps.Keys(all))
+	return all
 }
 
 func (h holding) holds(name string) bool {

@@ -23,6 +23,7 @@ type model struct {
 	Paths      types.Set         `tfsdk:"paths"`
 	IsAsync    types.Bool        `tfsdk:"is_async"`
 	Tags       types.Map         `tfsdk:"tags"`
+	TagsAll    types.Map         `tfsdk:"tags_all"`
 	Owner      types.String      `tfsdk:"owner"`
 	SourceHash types.Map         `tfsdk:"source_hash"`
 	Exclusive  types.Bool        `tfsdk:"exclusive"`
@@ -44,7 +45,7 @@ func (m model) desired(owner types.String) desired {
 		async:     m.IsAsync.ValueBool(),
 		exclusive: m.Exclusive.ValueBool(),
 		owner:     owner.ValueString(),
-		tags:      stringMapOf(m.Tags),
+		tags:      stringMapOf(m.TagsAll),
 		hashes:    stringMapOf(m.SourceHash),
 	}
 }
@@ -131,8 +132,10 @@ func (m *model) settle() {
 	if m.Details.IsUnknown() {
 		m.Details = types.MapNull(detailType())
 	}
-	if m.References.IsUnknown() {
-		m.References = types.MapNull(types.StringType)
+	for _, value := range []*types.Map{&m.References, &m.TagsAll} {
+		if value.IsUnknown() {
+			*value = types.MapNull(types.StringType)
+		}
 	}
 }
 

@@ -60,6 +60,7 @@ func movePackage(ctx context.Context, req resource.MoveStateRequest, resp *resou
 		"exclusive": false,
 		"owner":     types.StringPointerValue(source.Owner),
 		"tags":      managedTags(source.Tags),
+		"tags_all":  managedTags(source.Tags),
 	} {
 		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root(name), value)...)
 	}

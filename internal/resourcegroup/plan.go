@@ -27,8 +27,10 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	wanted := plan.desired(owner)
 	plan.ID = plan.Group
+	plan.TagsAll = r.scope.Tags.all(plan.Tags)
+	resp.Diagnostics.Append(r.scope.Tags.check(plan.TagsAll)...)
+	wanted := plan.desired(owner)
 	if !plan.Group.IsUnknown() && isWhollyKnown(ctx, plan.Paths) {
 		plan.References = references(wanted.group, wanted.paths)
 	}

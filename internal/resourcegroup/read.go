@@ -80,16 +80,16 @@ func commonKind(group *dli.Group) types.String {
 
 // readTags refreshes the tags when the resource manages them. A read that fails is a warning, and the tags stay.
 func (r *groupResource) readTags(ctx context.Context, state *model, held holding) diag.Diagnostics {
-	stated := stringMapOf(state.Tags)
+	stated := stringMapOf(state.TagsAll)
 	if stated == nil || len(held.ready) == 0 {
 		return nil
 	}
-	book := newTagBook(nil, stated)
-	var err error
-	book.packages, err = readTags(ctx, r.scope.Client, state.Group.ValueString(), slices.Sorted(maps.Keys(held.ready)), len(stated) > 0)
+	group, names := state.Group.ValueString(), slices.Sorted(maps.Keys(held.ready))
+	read, err := r.scope.Tags.read(ctx, r.scope.Client, group, names, len(stated) > 0)
 	if err != nil {
-		return diag.Diagnostics{tagsUnread(state.Group.ValueString(), err)}
+		return diag.Diagnostics{tagsUnread(group, err)}
 	}
-	state.Tags = stringMap(book.fold())
+	all := fold(read)
+	state.TagsAll, state.Tags = stringMap(all), r.scope.Tags.own(state.Tags, all)
 	return nil
 }

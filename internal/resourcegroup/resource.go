@@ -16,6 +16,8 @@ type Scope struct {
 	Client    *dli.Client
 	Region    string
 	ProjectID string
+	Tags      TagPolicy
+	Claims    *Claims
 }
 
 var (

@@ -21,7 +21,8 @@ func (r *groupResource) newApply(action string, wanted desired, held holding, st
 		holding: held,
 		sent:    sent,
 		owner:   state.Owner.ValueString(),
-		tags:    newTagBook(held.names(), stringMapOf(state.Tags)),
+		tags:    newTagBook(held.names(), stringMapOf(state.TagsAll)),
+		policy:  r.scope.Tags,
 	}
 }
 
@@ -53,7 +54,8 @@ func (r *groupResource) save(ctx context.Context, change *apply, plan, before mo
 		state.keepKnown(plan)
 	} else {
 		state.setHolding(change.holding)
-		state.Tags = stringMap(change.statedTags())
+		all := change.statedTags()
+		state.TagsAll, state.Tags = stringMap(all), r.scope.Tags.own(plan.Tags, all)
 		state.SourceHash = stringMap(change.statedHashes())
 		state.Owner = stringOrNull(change.owner)
 	}

@@ -71,7 +71,7 @@ func attributes() map[string]schema.Attribute {
 	all["tags"] = schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,
 		MarkdownDescription: "Tags of each package of `paths`: at most 20, keys of 1 to 128 characters that do not begin with `_sys_`, values of at most 255. " +
-			"Without this argument tags are neither read nor changed.",
+			"Without this argument, and without `default_tags` of the provider, tags are neither read nor changed.",
 		Validators: tagRules(),
 	}
 	all["owner"] = schema.StringAttribute{
@@ -107,6 +107,11 @@ func computedAttributes() map[string]schema.Attribute {
 		"resources": schema.ListAttribute{
 			Computed: true, ElementType: types.StringType,
 			MarkdownDescription: "The names of all packages in the group, sorted, including those that others put there.",
+		},
+		"tags_all": schema.MapAttribute{
+			Computed: true, ElementType: types.StringType,
+			MarkdownDescription: "`tags` together with the `default_tags` of the provider. The value `(differs between the packages)` stands for " +
+				"a tag that not all packages carry alike; the next apply mends it.",
 		},
 		"references": schema.MapAttribute{
 			Computed: true, ElementType: types.StringType,

@@ -11,6 +11,7 @@ type tagBook struct {
 	stated   map[string]string            // the tags of the state; nil where they were not managed
 	packages map[string]map[string]string // by package: what it carries, as far as is known
 	uploads  bool                         // some package was uploaded since
+	doubtful bool                         // a change failed, and what it did is not known
 }
 
 // newTagBook begins with what the state says: every package carries its tags.
@@ -31,8 +32,9 @@ func (b *tagBook) uploaded(name string, tags map[string]string) {
 	b.packages[name] = carried
 }
 
-func (b *tagBook) removed(name string) {
-	delete(b.packages, name)
+// keep forgets the packages that are no longer ours.
+func (b *tagBook) keep(h holding) {
+	maps.DeleteFunc(b.packages, func(name string, _ map[string]string) bool { return !h.holds(name) })
 }
 
 // differing stands in the state for the value of a tag that the packages do not share: it is on some of them only, or
@@ -41,9 +43,9 @@ func (b *tagBook) removed(name string) {
 const differing = "(differs between the packages)"
 
 // fold makes one map of the tags of all packages.
-func (b *tagBook) fold() map[string]string {
+func fold(packages map[string]map[string]string) map[string]string {
 	folded, bearers := map[string]string{}, map[string]int{}
-	for _, carried := range b.packages {
+	for _, carried := range packages {
 		for key, value := range carried {
 			if shared, ok := folded[key]; ok && shared != value {
 				value = differing
@@ -53,7 +55,7 @@ func (b *tagBook) fold() map[string]string {
 		}
 	}
 	for key, count := range bearers {
-		if count < len(b.packages) {
+		if count < len(packages) {
 			folded[key] = differing
 		}
 	}

@@ -17,11 +17,11 @@ import (
 // types of resource than ours, so it is not taken as the loss of every tag.
 var errTagsUnbelievable = errors.New("the service shows no tag on any package")
 
-// readTags reads the tags of all named packages. Where tags are expected and none is shown it ends with
+// read reads the tags of all named packages. Where tags are expected and none is shown it ends with
 // errTagsUnbelievable.
-func readTags(ctx context.Context, client *dli.Client, group string, names []string, expect bool) (map[string]map[string]string, error) {
+func (p TagPolicy) read(ctx context.Context, client *dli.Client, group string, names []string, expect bool) (map[string]map[string]string, error) {
 	var mu sync.Mutex
-	read, empty := map[string]map[string]string{}, true
+	found, empty := map[string]map[string]string{}, true
 	err := dli.EachPackage(ctx, names, func(ctx context.Context, name string) error {
 		tags, err := client.ReadTags(ctx, group, name)
 		if err != nil {
@@ -29,14 +29,14 @@ func readTags(ctx context.Context, client *dli.Client, group string, names []str
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		read[name] = tags
 		empty = empty && len(tags) == 0
+		found[name] = p.visible(tags)
 		return nil
 	})
 	if err == nil && empty && expect && len(names) > 0 {
 		err = errTagsUnbelievable
 	}
-	return read, err
+	return found, err
 }
 
 // tagError is a change of tags that the service refused or did not keep.
@@ -51,7 +51,7 @@ func (a *apply) changeTags(ctx context.Context) error {
 		return nil
 	}
 	if a.tags.isGuess() {
-		read, err := readTags(ctx, a.client, a.desired.group, a.holding.names(), false)
+		read, err := a.policy.read(ctx, a.client, a.desired.group, a.holding.names(), false)
 		if err != nil {
 			return &tagError{err}
 		}
@@ -65,8 +65,8 @@ func (a *apply) changeTags(ctx context.Context) error {
 		return nil
 	}
 	for again := range 2 {
-		read, err := readTags(ctx, a.client, a.desired.group, a.holding.names(), len(a.desired.tags) > 0)
-		if ctx.Err() != nil {
+		read, err := a.policy.read(ctx, a.client, a.desired.group, a.holding.names(), len(a.desired.tags) > 0)
+		if err != nil && ctx.Err() != nil {
 			return &tagError{err}
 		}
 		if err != nil {
@@ -144,7 +144,19 @@ func (a *apply) sendTags(ctx context.Context, change tagChange) (bool, error) {
 		change.note(a.tags.packages[name], picked[name])
 		return nil
 	})
+	a.tags.doubtful = err != nil
 	return len(picked) > 0, err
+}
+
+// settleTags finds out what a change of tags that failed has done. Where they cannot be read the account stays.
+func (a *apply) settleTags(ctx context.Context) {
+	if !a.tags.doubtful {
+		return
+	}
+	read, err := a.policy.read(ctx, a.client, a.desired.group, a.holding.names(), len(a.desired.tags) > 0)
+	if err == nil {
+		a.tags.packages = read
+	}
 }
 
 // missingTags are the wanted tags that a package does not carry, or with another value.
@@ -194,9 +206,9 @@ func (a *apply) tagsAreRight() bool {
 // statedTags are the tags for the state after an apply that did not succeed: what is there of those that matter.
 func (a *apply) statedTags() map[string]string {
 	if a.desired.tags != nil {
-		return a.tags.fold()
+		return fold(a.tags.packages)
 	}
-	left := a.tags.fold()
+	left := fold(a.tags.packages)
 	maps.DeleteFunc(left, func(key, _ string) bool {
 		_, stated := a.tags.stated[key]
 		return !stated

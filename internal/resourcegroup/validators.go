@@ -107,7 +107,7 @@ func (packagePaths) ValidateSet(_ context.Context, req validator.SetRequest, res
 // the service judges them.
 func tagRules() []validator.Map {
 	return []validator.Map{
-		mapvalidator.SizeAtMost(20),
+		mapvalidator.SizeAtMost(mostTags),
 		mapvalidator.KeysAre(stringvalidator.UTF8LengthBetween(1, 128), noSystemTag{}),
 		mapvalidator.ValueStringsAre(stringvalidator.UTF8LengthAtMost(255)),
 		mapvalidator.NoNullValues(),
