@@ -70,7 +70,7 @@ var (
 	badGateway = reply{status: 504, body: `{"error_code":"APIG.0201","error_msg":"Backend timeout"}`}
 )
 
-// arriving lets the packages arrive that are named in turn for each upload, with the answer for each.
+// inTurns treats the first upload in the first way and so on; the last way is for all that follow.
 func inTurns(turns ...func([]string) ([]string, reply)) func(int, []string) ([]string, reply) {
 	return func(number int, names []string) ([]string, reply) { return turns[min(number, len(turns))-1](names) }
 }

@@ -92,7 +92,7 @@ func TestStatusesAreReadInEitherLetterCase(t *testing.T) {
 	}
 }
 
-// listing decodes the answer to a listing call by way of the client.
+// listingOf decodes the answer to a listing call by way of the client.
 func listingOf(t *testing.T, body string) map[string]*Group {
 	t.Helper()
 	client, _ := newTestClient(0, always(reply{body: body}))
