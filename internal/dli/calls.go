@@ -26,7 +26,7 @@ func (c *Client) upload(ctx context.Context, upload Upload) error {
 	if len(upload.Paths) == 0 {
 		return errors.New("an upload needs at least one path")
 	}
-	defer c.listing.wrote(upload.Group)
+	defer c.wrote(upload.Group)
 	return c.do(ctx, call{
 		method: http.MethodPost,
 		url:    c.url("v2.0", "resources"),
@@ -81,7 +81,7 @@ func (c *Client) DeletePackage(ctx context.Context, group, name string) error {
 	if err := checkName(name); err != nil {
 		return err
 	}
-	defer c.listing.wrote(group)
+	defer c.wrote(group)
 	err := c.do(ctx, call{
 		method:     http.MethodDelete,
 		url:        c.url("v2.0", "resources", name) + ofGroup(group),
@@ -98,7 +98,7 @@ func (c *Client) ChangeOwner(ctx context.Context, group, name, owner string) err
 	if owner == "" {
 		return errors.New("an owner needs a name")
 	}
-	defer c.listing.wrote(group)
+	defer c.wrote(group)
 	return c.do(ctx, call{
 		method:     http.MethodPut,
 		url:        c.url("v2.0", "resources", "owner"),

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 )
 
 // Client is the package-group API of one project. It is safe for concurrent use.
@@ -15,14 +16,25 @@ type Client struct {
 	connection *Connection
 	endpoint   string
 	projectID  string
-	listing    *listing
+	listing    *listing[map[string]*Group]
+
+	survey   *listing[map[string]map[string]string] // the tags of all packages, by their ids
+	tagReads atomic.Int64
+	noSurvey atomic.Bool // a survey failed, so none is tried again
 }
 
 // NewClient returns a client of the project at endpoint, a base URL without a trailing slash.
 func NewClient(connection *Connection, endpoint, projectID string) *Client {
 	client := &Client{connection: connection, endpoint: endpoint, projectID: projectID}
 	client.listing = newListing(client.list)
+	client.survey = newListing(client.surveyTags)
 	return client
+}
+
+// wrote says that a write to the group has ended, whatever its outcome.
+func (c *Client) wrote(group string) {
+	c.listing.wrote(group)
+	c.survey.wrote(group)
 }
 
 // do sends a call of the project. The header is optional to the service and part of the signature.

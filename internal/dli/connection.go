@@ -158,11 +158,11 @@ func exchangeOf(ctx context.Context) *exchange {
 // failure is the error of a call that got no answer.
 func (e *exchange) failure(ctx context.Context, host string, err error) error {
 	if ctx.Err() != nil {
-		ended := fmt.Errorf("the call to %s was ended: %w", host, context.Cause(ctx))
+		err := fmt.Errorf("the call to %s was ended: %w", host, ended(ctx))
 		if e.last == nil {
-			return ended
+			return err
 		}
-		return fmt.Errorf("%w; the attempt before it: %w", ended, e.last)
+		return fmt.Errorf("%w; the attempt before it: %w", err, e.last)
 	}
 	return &TransportError{Host: host, Attempts: e.attempts, Err: withoutURL(err)}
 }

@@ -88,7 +88,7 @@ func IsAbsent(err error) bool {
 // was no answer, or one that says nothing about the work (408, 5xx, and DLI.0999, which is a 5xx sent as 400).
 func IsUncertain(err error) bool {
 	if _, ok := errors.AsType[*TransportError](err); ok {
-		return true
+		return !wasNotSent(err)
 	}
 	answer, ok := errors.AsType[*APIError](err)
 	return ok && answer.isServerFault()

@@ -28,7 +28,7 @@ const (
 
 // world is a listing among readers and writers, and what really happened, in one order of its own.
 type world struct {
-	*listing
+	*listing[map[string]*Group]
 	t *testing.T
 
 	order    atomic.Int64 // counts everything that happens
@@ -94,6 +94,15 @@ func (w *world) write(random *rand.Rand, group int) {
 	}
 }
 
+func (w *world) wroteAny() bool {
+	for group := range w.lastEnd {
+		if w.lastEnd[group].Load() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // read reads in one of the two ways, sometimes with little patience, and checks the outcome.
 func (w *world) read(random *rand.Rand, group int) {
 	ctx, cancel := context.WithCancel(w.t.Context())
@@ -102,8 +111,11 @@ func (w *world) read(random *rand.Rand, group int) {
 	}
 	defer cancel()
 	after := w.lastEnd[group].Load()
-	asked, oldest := time.Now(), time.Now().Add(-10*time.Second)
-	var found *snapshot
+	asked, oldest := time.Now(), time.Now().Add(-5*time.Minute)
+	if w.wroteAny() {
+		oldest = asked.Add(-10 * time.Second)
+	}
+	var found *snapshot[map[string]*Group]
 	var err error
 	w.inside.Add(1)
 	if random.IntN(2) == 0 {
@@ -121,13 +133,13 @@ func (w *world) read(random *rand.Rand, group int) {
 	}
 }
 
-func (w *world) check(ctx context.Context, found *snapshot, err error, after int64, oldest time.Time) {
+func (w *world) check(ctx context.Context, found *snapshot[map[string]*Group], err error, after int64, oldest time.Time) {
 	failure, isFetch := errors.AsType[fetchError](err)
 	number := failure.number
 	switch {
 	case err == nil:
 		w.served.Add(1)
-		number = int(found.groups["fetch"].Created.UnixMilli())
+		number = int(found.shown["fetch"].Created.UnixMilli())
 	case ctx.Err() != nil:
 		return // whatever kept the reader may be told
 	case !isFetch:

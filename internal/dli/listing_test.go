@@ -41,11 +41,11 @@ func (f *fetches) fetch(ctx context.Context) (map[string]*Group, error) {
 }
 
 // number tells which fetch a listing came from.
-func number(snapshot *snapshot) int {
+func number(snapshot *snapshot[map[string]*Group]) int {
 	if snapshot == nil {
 		return 0
 	}
-	return int(snapshot.groups["g"].Created.UnixMilli())
+	return int(snapshot.shown["g"].Created.UnixMilli())
 }
 
 func (f *fetches) expect(t *testing.T, begun, cancelled int32) {
@@ -64,7 +64,7 @@ func sleep(t *testing.T, d time.Duration) {
 }
 
 // expectRecent reads a recent listing and checks which it is.
-func (l *listing) expectRecent(t *testing.T, group string, want int) {
+func expectRecent(t *testing.T, l *listing[map[string]*Group], group string, want int) {
 	t.Helper()
 	found, err := l.recent(t.Context(), group)
 	if err != nil || number(found) != want {
@@ -73,7 +73,7 @@ func (l *listing) expectRecent(t *testing.T, group string, want int) {
 }
 
 // slowListing is a listing whose fetches take a second.
-func slowListing() (*listing, *fetches) {
+func slowListing() (*listing[map[string]*Group], *fetches) {
 	fetches := &fetches{takes: time.Second}
 	return newListing(fetches.fetch), fetches
 }
@@ -85,7 +85,7 @@ func TestReadersSideBySideShareOneListing(t *testing.T) {
 		start := time.Now()
 		var readers sync.WaitGroup
 		for range 1000 {
-			readers.Go(func() { l.expectRecent(t, "g", 1) })
+			readers.Go(func() { expectRecent(t, l, "g", 1) })
 		}
 		readers.Wait()
 		f.expect(t, 1, 0)
@@ -95,15 +95,28 @@ func TestReadersSideBySideShareOneListing(t *testing.T) {
 	})
 }
 
-func TestAListingServesForTenSeconds(t *testing.T) {
+func TestAListingServesForFiveMinutesWhileNothingWasWritten(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l, _ := slowListing()
-		l.expectRecent(t, "g", 1)
-		sleep(t, 9*time.Second) // it began ten seconds ago
-		l.expectRecent(t, "g", 1)
+		expectRecent(t, l, "g", 1)
+		sleep(t, 5*time.Minute-time.Second) // it began five minutes ago
+		expectRecent(t, l, "g", 1)
 		sleep(t, 1)
-		l.expectRecent(t, "g", 2)
+		expectRecent(t, l, "g", 2)
+	})
+}
+
+func TestAListingServesForTenSecondsOnceSomethingWasWritten(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l, _ := slowListing()
+		l.wrote("another")
+		expectRecent(t, l, "g", 1)
+		sleep(t, 9*time.Second) // it began ten seconds ago
+		expectRecent(t, l, "g", 1)
+		sleep(t, 1)
+		expectRecent(t, l, "g", 2)
 	})
 }
 
@@ -111,13 +124,14 @@ func TestAListingUnderWayForLongerThanTenSecondsServesNoNewReader(t *testing.T) 
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l, f := slowListing()
+		l.wrote("another")
 		f.takes = 30 * time.Second
 		var readers sync.WaitGroup
-		readers.Go(func() { l.expectRecent(t, "g", 1) })
+		readers.Go(func() { expectRecent(t, l, "g", 1) })
 		sleep(t, 10*time.Second)
-		readers.Go(func() { l.expectRecent(t, "g", 1) })
+		readers.Go(func() { expectRecent(t, l, "g", 1) })
 		sleep(t, time.Second)
-		readers.Go(func() { l.expectRecent(t, "g", 2) })
+		readers.Go(func() { expectRecent(t, l, "g", 2) })
 		readers.Wait()
 		f.expect(t, 2, 0)
 	})
@@ -127,12 +141,12 @@ func TestAWriteEndsTheServiceOfEarlierListingsForItsGroup(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l, _ := slowListing()
-		l.expectRecent(t, "g", 1)
+		expectRecent(t, l, "g", 1)
 		l.wrote("g")
-		l.expectRecent(t, "other", 1)
-		l.expectRecent(t, "g", 2)
-		l.expectRecent(t, "g", 2)
-		l.expectRecent(t, "other", 2)
+		expectRecent(t, l, "other", 1)
+		expectRecent(t, l, "g", 2)
+		expectRecent(t, l, "g", 2)
+		expectRecent(t, l, "other", 2)
 	})
 }
 
@@ -141,11 +155,11 @@ func TestAListingUnderWayDuringAWriteDoesNotServeItsGroup(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, f := slowListing()
 		var readers sync.WaitGroup
-		readers.Go(func() { l.expectRecent(t, "g", 1) }) // asked before the write ended
+		readers.Go(func() { expectRecent(t, l, "g", 1) }) // asked before the write ended
 		sleep(t, time.Second/2)
 		l.wrote("g")
-		readers.Go(func() { l.expectRecent(t, "g", 2) })
-		readers.Go(func() { l.expectRecent(t, "other", 1) })
+		readers.Go(func() { expectRecent(t, l, "g", 2) })
+		readers.Go(func() { expectRecent(t, l, "other", 1) })
 		synctest.Wait()
 		f.expect(t, 1, 0)
 		readers.Wait()
@@ -178,7 +192,7 @@ func TestThoseWhoComeTooLateForOneListingShareTheNext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, f := slowListing()
 		var readers sync.WaitGroup
-		readers.Go(func() { l.expectRecent(t, "g", 1) })
+		readers.Go(func() { expectRecent(t, l, "g", 1) })
 		sleep(t, time.Second/2)
 		for range 10 {
 			readers.Go(func() {
@@ -210,7 +224,7 @@ func TestAFailureIsToldToAllWhoWaitedAndToNobodyElse(t *testing.T) {
 		sleep(t, time.Second/2)
 		l.wrote("g")
 		// The failure of a listing from before the write is not this reader's: it waits for the next.
-		readers.Go(func() { l.expectRecent(t, "g", 2) })
+		readers.Go(func() { expectRecent(t, l, "g", 2) })
 		readers.Wait()
 		f.expect(t, 2, 0)
 	})
@@ -222,16 +236,16 @@ func TestAFailureLeavesTheLastListing(t *testing.T) {
 		l, f := slowListing()
 		denied := errors.New("denied")
 		f.fails = map[int32]error{2: denied}
-		l.expectRecent(t, "g", 1)
+		expectRecent(t, l, "g", 1)
 		if _, err := l.after(t.Context(), l.now()); !errors.Is(err, denied) {
 			t.Errorf("error is %v", err)
 		}
-		l.expectRecent(t, "g", 1)
+		expectRecent(t, l, "g", 1)
 	})
 }
 
 // leave starts a reader that is content with any listing and leaves after a time.
-func (l *listing) leave(t *testing.T, readers *sync.WaitGroup, after time.Duration) {
+func leave(t *testing.T, l *listing[map[string]*Group], readers *sync.WaitGroup, after time.Duration) {
 	t.Helper()
 	readers.Go(func() {
 		reason := errors.New("enough")
@@ -250,9 +264,9 @@ func TestAListingOutlivesTheReaderWhoBeganIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, f := slowListing()
 		var readers sync.WaitGroup
-		l.leave(t, &readers, time.Second/4)
+		leave(t, l, &readers, time.Second/4)
 		sleep(t, time.Second/8)
-		readers.Go(func() { l.expectRecent(t, "g", 1) })
+		readers.Go(func() { expectRecent(t, l, "g", 1) })
 		readers.Wait()
 		f.expect(t, 1, 0)
 	})
@@ -263,14 +277,14 @@ func TestAListingThatNobodyWaitsForIsCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, f := slowListing()
 		var readers sync.WaitGroup
-		l.leave(t, &readers, time.Second/4)
-		l.leave(t, &readers, time.Second/2)
+		leave(t, l, &readers, time.Second/4)
+		leave(t, l, &readers, time.Second/2)
 		sleep(t, time.Second/2-1)
 		f.expect(t, 1, 0)
 		sleep(t, 1)
 		f.expect(t, 1, 1)
 		readers.Wait()
-		l.expectRecent(t, "g", 2)
+		expectRecent(t, l, "g", 2)
 	})
 }
 
@@ -298,8 +312,8 @@ func TestWhoBoardsACancelledListingWaitsForTheNext(t *testing.T) {
 				})
 				sleep(t, time.Second/2)
 				f.expect(t, 1, 1)
-				l.leave(t, &readers, time.Second/8) // who leaves it again changes nothing
-				readers.Go(func() { l.expectRecent(t, "g", c.want) })
+				leave(t, l, &readers, time.Second/8) // who leaves it again changes nothing
+				readers.Go(func() { expectRecent(t, l, "g", c.want) })
 				readers.Wait()
 				f.expect(t, int32(c.want), 1)
 			})
@@ -315,15 +329,15 @@ func TestAReaderMayLeaveInTheMomentInWhichAListingEnds(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), f.takes)
 			defer cancel()
 			var readers sync.WaitGroup
-			readers.Go(func() { l.expectRecent(t, "g", 1) })
+			readers.Go(func() { expectRecent(t, l, "g", 1) })
 			readers.Go(func() {
 				if found, err := l.recent(ctx, "g"); number(found) != 1 && !errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("listing %d, error %v", number(found), err)
 				}
 			})
-			readers.Go(func() { l.expectRecent(t, "g", 1) })
+			readers.Go(func() { expectRecent(t, l, "g", 1) })
 			readers.Wait()
-			l.expectRecent(t, "g", 1)
+			expectRecent(t, l, "g", 1)
 			f.expect(t, 1, 0)
 		})
 	}

@@ -14,7 +14,8 @@ import (
 // packagesAtOnce is how many packages of one group are asked for side by side.
 const packagesAtOnce = 4
 
-// Group reads a group as it was at most ten seconds ago, and after the last write that this client made to it.
+// Group reads a group as it was at most ten seconds ago, or five minutes while this client has written nothing at all,
+// and after the last write that this client made to it.
 // See [Client.GroupNow] for the rest.
 func (c *Client) Group(ctx context.Context, name string, known []string) (*Group, error) {
 	snapshot, err := c.listing.recent(ctx, name)
@@ -36,7 +37,7 @@ func (c *Client) GroupNow(ctx context.Context, name string, known []string) (*Gr
 }
 
 // groupAfter reads the group from a listing that began after the moment, and returns that listing too.
-func (c *Client) groupAfter(ctx context.Context, name string, known []string, moment Moment) (*Group, *snapshot, error) {
+func (c *Client) groupAfter(ctx context.Context, name string, known []string, moment Moment) (*Group, *snapshot[map[string]*Group], error) {
 	snapshot, err := c.listing.after(ctx, moment)
 	if err != nil {
 		return nil, nil, c.unlisted(ctx, err)
@@ -54,8 +55,8 @@ func (c *Client) unlisted(ctx context.Context, err error) error {
 }
 
 // complete adds to what the listing shows of the group what only show calls tell of the known packages.
-func (c *Client) complete(ctx context.Context, name string, known []string, snapshot *snapshot) (*Group, error) {
-	listed, ok := snapshot.groups[name]
+func (c *Client) complete(ctx context.Context, name string, known []string, snapshot *snapshot[map[string]*Group]) (*Group, error) {
+	listed, ok := snapshot.shown[name]
 	unclear := known
 	if ok {
 		unclear = withoutStatus(listed, known)

@@ -17,7 +17,8 @@ import (
 
 // checkRetry is the rule for sending an attempt again: a throttled call always, for nothing was done; a call whose
 // fate is unknown only when it is repeatable. Never a 401, whatever its code: five wrong signatures lock the key for
-// five minutes. Nor a certificate that is not trusted: it will not be at the next attempt.
+// five minutes. Nor what the next attempt will not change: a
+// certificate that is not trusted, and keys that cannot be had.
 func checkRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, context.Cause(ctx)
@@ -27,7 +28,7 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 	if err != nil {
 		exchange.last = withoutURL(err)
 		_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
-		return repeatable && !untrusted, nil
+		return repeatable && !untrusted && !wasNotSent(err), nil
 	}
 	if response.StatusCode < http.StatusBadRequest || response.StatusCode == http.StatusUnauthorized {
 		return false, nil
@@ -38,6 +39,15 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 	}
 	exchange.last = failure
 	return failure.isThrottled() || repeatable && failure.isServerFault(), nil
+}
+
+// wasNotSent reports whether the transport refused the attempt by itself, as for want of keys.
+func wasNotSent(err error) bool {
+	unsent, ok := errors.AsType[interface {
+		error
+		NotSent() bool
+	}](err)
+	return ok && unsent.NotSent()
 }
 
 // peek reads the error in an answer and leaves the answer as it was.
@@ -91,7 +101,7 @@ func pause(ctx context.Context, d time.Duration) error {
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return ended(ctx)
 	case <-timer.C:
 		return nil
 	}

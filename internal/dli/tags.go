@@ -35,11 +35,9 @@ func (c *Client) ReadTags(ctx context.Context, group, name string) (map[string]s
 		}
 		// A service that takes no notice of the offset sends the same page for ever.
 		if len(answer.Tags) < tagPage || len(tags) == known {
-			break
+			return withoutSystemTags(tags), nil
 		}
 	}
-	maps.DeleteFunc(tags, func(key, _ string) bool { return strings.HasPrefix(key, systemTagPrefix) })
-	return tags, nil
 }
 
 // SetTags adds tags to one package. Whether it changes the value of a key that is there is not documented.
@@ -54,6 +52,7 @@ func (c *Client) RemoveTags(ctx context.Context, group, name string, tags map[st
 
 // changeTags may be repeated: both changes end the same however often they are made.
 func (c *Client) changeTags(ctx context.Context, group, name, change string, tags []tagWire) error {
+	defer c.wrote(group)
 	for chunk := range slices.Chunk(tags, mostTagsPerCall) {
 		err := c.do(ctx, call{
 			method:     http.MethodPost,
@@ -68,9 +67,15 @@ func (c *Client) changeTags(ctx context.Context, group, name, change string, tag
 	return nil
 }
 
-// tagURL addresses the tags of a package by the id "group#name". The form is not documented: other clients use it.
+// tagURL addresses the tags of a package.
 func (c *Client) tagURL(group, name string, change ...string) string {
-	return c.url("v3", append([]string{"dli_package_resource", group + "#" + name, "tags"}, change...)...)
+	return c.url("v3", append([]string{"dli_package_resource", tagID(group, name), "tags"}, change...)...)
+}
+
+// withoutSystemTags takes out what is not ours.
+func withoutSystemTags(tags map[string]string) map[string]string {
+	maps.DeleteFunc(tags, func(key, _ string) bool { return strings.HasPrefix(key, systemTagPrefix) })
+	return tags
 }
 
 func tagsToWire(tags map[string]string) []tagWire {

@@ -154,7 +154,7 @@ func (c *Client) watch(ctx context.Context, name string, known []string, done fu
 		group, seen, err := c.groupAfter(ctx, name, known, moment)
 		switch {
 		case ctx.Err() != nil:
-			return &WaitError{Cause: context.Cause(ctx), LastLook: lastFailure}
+			return &WaitError{Cause: ended(ctx), LastLook: lastFailure}
 		case err == nil, errors.Is(err, ErrAbsent):
 			failures = 0
 			if finished, err := done(group); finished || err != nil {

@@ -26,19 +26,18 @@ func (a *apply) changeOwner(ctx context.Context, todo work) error {
 	if a.desired.owner == "" || !todo.owner && len(todo.upload) == 0 {
 		return nil
 	}
-	if err := a.look(ctx); err != nil {
+	group, err := a.client.GroupNow(ctx, a.desired.group, a.holding.names())
+	if err != nil {
 		return err
 	}
-	if a.group == nil {
-		return &ownerError{dli.ErrAbsent}
-	}
+	a.see(group)
 	var others []string
 	for _, name := range a.holding.names() {
 		if isOthers(a.group.Packages[name].Owner, a.desired.owner) {
 			others = append(others, name)
 		}
 	}
-	err := dli.EachPackage(ctx, others, func(ctx context.Context, name string) error {
+	err = dli.EachPackage(ctx, others, func(ctx context.Context, name string) error {
 		if err := a.client.ChangeOwner(ctx, a.desired.group, name, a.desired.owner); err != nil {
 			return fmt.Errorf("changing the owner of %s: %w", name, err)
 		}

@@ -19,11 +19,11 @@ var errTagsUnbelievable = errors.New("the service shows no tag on any package")
 
 // read reads the tags of all named packages. Where tags are expected and none is shown it ends with
 // errTagsUnbelievable.
-func (p TagPolicy) read(ctx context.Context, client *dli.Client, group string, names []string, expect bool) (map[string]map[string]string, error) {
+func (p TagPolicy) read(ctx context.Context, read tagReader, group string, names []string, expect bool) (map[string]map[string]string, error) {
 	var mu sync.Mutex
 	found, empty := map[string]map[string]string{}, true
 	err := dli.EachPackage(ctx, names, func(ctx context.Context, name string) error {
-		tags, err := client.ReadTags(ctx, group, name)
+		tags, err := read(ctx, group, name)
 		if err != nil {
 			return fmt.Errorf("reading the tags of %s: %w", name, err)
 		}
@@ -39,6 +39,9 @@ func (p TagPolicy) read(ctx context.Context, client *dli.Client, group string, n
 	return found, err
 }
 
+// tagReader reads the tags of one package.
+type tagReader func(ctx context.Context, group, name string) (map[string]string, error)
+
 // tagError is a change of tags that the service refused or did not keep.
 type tagError struct{ err error }
 
@@ -51,7 +54,7 @@ func (a *apply) changeTags(ctx context.Context) error {
 		return nil
 	}
 	if a.tags.isGuess() {
-		read, err := a.policy.read(ctx, a.client, a.desired.group, a.holding.names(), false)
+		read, err := a.policy.read(ctx, a.client.ReadTags, a.desired.group, a.holding.names(), false)
 		if err != nil {
 			return &tagError{err}
 		}
@@ -65,7 +68,7 @@ func (a *apply) changeTags(ctx context.Context) error {
 		return nil
 	}
 	for again := range 2 {
-		read, err := a.policy.read(ctx, a.client, a.desired.group, a.holding.names(), len(a.desired.tags) > 0)
+		read, err := a.policy.read(ctx, a.client.ReadTags, a.desired.group, a.holding.names(), len(a.desired.tags) > 0)
 		if err != nil && ctx.Err() != nil {
 			return &tagError{err}
 		}
@@ -153,7 +156,7 @@ func (a *apply) settleTags(ctx context.Context) {
 	if !a.tags.doubtful {
 		return
 	}
-	read, err := a.policy.read(ctx, a.client, a.desired.group, a.holding.names(), len(a.desired.tags) > 0)
+	read, err := a.policy.read(ctx, a.client.ReadTags, a.desired.group, a.holding.names(), len(a.desired.tags) > 0)
 	if err == nil {
 		a.tags.packages = read
 	}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package dli
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// tagService answers reads of tags one by one and, unless surveys is false, all at once.
+type tagService struct {
+	packages int
+	surveys  bool
+	singles  int
+	pages    int
+}
+
+func (s *tagService) RoundTrip(request *http.Request) (*http.Response, error) {
+	switch {
+	case strings.HasSuffix(request.URL.Path, "/resource-instances/filter"):
+		s.pages++
+		if !s.surveys {
+			return answered(http.StatusNotFound, `{"error_code":"APIGW.0101","error_msg":"no such API"}`), nil
+		}
+		return answered(http.StatusOK, s.page(request)), nil
+	case strings.HasSuffix(request.URL.Path, "/tags"):
+		s.singles++
+		return answered(http.StatusOK, `{"tags":[{"key":"read","value":"alone"},{"key":"_sys_x","value":"1"}]}`), nil
+	default:
+		return answered(http.StatusNoContent, ""), nil
+	}
+}
+
+func (s *tagService) page(request *http.Request) string {
+	var offset int
+	if _, err := fmt.Sscanf(request.URL.Query().Get("offset"), "%d", &offset); err != nil {
+		return err.Error()
+	}
+	var shown []string
+	for number := offset; number < min(offset+tagPage, s.packages); number++ {
+		shown = append(shown, fmt.Sprintf(`{"resource_id":"g#%d.jar","tags":[{"key":"read","value":"with all"},{"key":"_sys_x","value":"1"}]}`, number))
+	}
+	return `{"resources":[` + strings.Join(shown, ",") + `]}`
+}
+
+func (s *tagService) client() *Client {
+	return NewClient(NewConnection(ConnectionConfig{Transport: s}), "https://dli.example", "p")
+}
+
+func expectTags(t *testing.T, client *Client, name, want string) {
+	t.Helper()
+	tags, err := client.RecentTags(t.Context(), "g", name)
+	if diff := cmp.Diff(map[string]string{"read": want}, tags); err != nil || diff != "" {
+		t.Errorf("tags of %s: %v (-want +got):\n%s", name, err, diff)
+	}
+}
+
+func TestTagsOfFewPackagesAreReadOneByOneAndOfManyAllAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		service := &tagService{packages: 2500, surveys: true}
+		client := service.client()
+		for number := range 2500 {
+			want := "with all"
+			if number < fewTagReads {
+				want = "alone"
+			}
+			expectTags(t, client, fmt.Sprintf("%d.jar", number), want)
+		}
+		if service.singles != fewTagReads || service.pages != 3 {
+			t.Errorf("%d single reads and %d pages, want %d and 3", service.singles, service.pages, fewTagReads)
+		}
+	})
+}
+
+func TestAPackageThatTheSurveyDoesNotShowIsReadAlone(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		service := &tagService{packages: 20, surveys: true}
+		client := service.client()
+		for range fewTagReads {
+			expectTags(t, client, "0.jar", "alone")
+		}
+		expectTags(t, client, "0.jar", "with all")
+		expectTags(t, client, "hidden.jar", "alone")
+	})
+}
+
+func TestWhereNoSurveyIsOfferedItIsAskedForOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		service := &tagService{}
+		client := service.client()
+		for range 50 {
+			expectTags(t, client, "0.jar", "alone")
+		}
+		if service.pages != 1 || service.singles != 50 {
+			t.Errorf("%d surveys and %d single reads, want 1 and 50", service.pages, service.singles)
+		}
+	})
+}
+
+func TestASurveyFromBeforeAWriteServesNobody(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		service := &tagService{packages: 20, surveys: true}
+		client := service.client()
+		for range fewTagReads + 2 {
+			if _, err := client.RecentTags(t.Context(), "g", "0.jar"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := client.SetTags(t.Context(), "g", "0.jar", map[string]string{"k": "v"}); err != nil {
+			t.Fatal(err)
+		}
+		expectTags(t, client, "0.jar", "with all")
+		if service.pages != 2 {
+			t.Errorf("%d surveys, want 2", service.pages)
+		}
+	})
+}
+
+func answered(status int, body string) *http.Response {
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
+}
