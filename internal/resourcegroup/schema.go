@@ -24,9 +24,9 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 		Blocks: map[string]schema.Block{
 			"timeouts": timeouts.Block(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true, Delete: true,
-				CreateDescription: "How long creation may take, the wait for READY included: a duration such as `45m`. Default `30m`.",
+				CreateDescription: "How long creation may take, the wait for `READY` included: a duration such as `45m`. Default `30m`.",
 				ReadDescription:   "How long a refresh may take. Default `5m`.",
-				UpdateDescription: "How long a change may take, the wait for READY included. Default `30m`.",
+				UpdateDescription: "How long a change may take, the wait for `READY` included. Default `30m`.",
 				DeleteDescription: "How long the deletion of the packages may take. Default `15m`.",
 			}),
 		},
@@ -59,7 +59,7 @@ func attributes() map[string]schema.Attribute {
 		MarkdownDescription: "The OBS objects to upload, as `https://<bucket>.<OBS host>/<key>` or `obs://<bucket>/<key>`. The last segment " +
 			"names the package: at most 128 letters, digits, `_`, `!`, `-` or `.`, not beginning with `.`, and no two alike. A new " +
 			"or moved path is uploaded, a path that is gone has its package deleted, and the others are left alone. A package that vanished or " +
-			"FAILED drops out of the state, so the next apply uploads it again. After an import a package stands here under its bare name, and the " +
+			"is `FAILED` drops out of the state, so the next apply uploads it again. After an import a package stands here under its bare name, and the " +
 			"path in the configuration is taken over without an upload; `source_hash` forces one.",
 		Validators: []validator.Set{packagePaths{}},
 	}
@@ -70,20 +70,20 @@ func attributes() map[string]schema.Attribute {
 	}
 	all["tags"] = schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,
-		MarkdownDescription: "Tags of each package of `paths`: at most 20, keys of 1 to 128 characters that do not begin with `_sys_`, values of at most 255. " +
+		MarkdownDescription: "Tags of each package of `paths`: at most 20, keys of 1 to 128 characters that do not begin with `_sys_`, values of at most 255 characters. A change is made in place. " +
 			"Without this argument, and without `default_tags` of the provider, tags are neither read nor changed.",
 		Validators: tagRules(),
 	}
 	all["owner"] = schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: "The IAM user name of the owner of the group and of the packages of `paths`: 5 to 32 letters, digits, `_` or `-`, " +
-			"not beginning with a digit. Without this argument it is whom the service names.",
+			"not beginning with a digit. A change is made in place. Without this argument it is whom the service names.",
 		Validators: []validator.String{ownerName{}},
 	}
 	all["source_hash"] = schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,
 		MarkdownDescription: "Any text per package name, such as the ETag of the OBS object. The service keeps no checksum of a package, so a changed object " +
-			"under an unchanged path is not seen; a value here that is new or changes uploads that package again.",
+			"under an unchanged path is not seen; a value here that is new or changes uploads that package again. A key that names no package of `paths` is refused.",
 	}
 	all["exclusive"] = schema.BoolAttribute{
 		Optional: true, Computed: true, Default: booldefault.StaticBool(false),
