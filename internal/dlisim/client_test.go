@@ -94,6 +94,15 @@ func (c *client) send(r *http.Request) reply {
 	return read(c.t, response)
 }
 
+// failure is why a request gets no answer, or nil.
+func (c *client) failure(r *http.Request) error {
+	response, err := c.RoundTripper().RoundTrip(r)
+	if err == nil {
+		_ = response.Body.Close()
+	}
+	return err
+}
+
 func read(t *testing.T, response *http.Response) reply {
 	t.Helper()
 	defer response.Body.Close()

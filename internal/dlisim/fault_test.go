@@ -187,7 +187,7 @@ func TestRoundTripper_returnsTheContextsError(t *testing.T) {
 				defer cancel()
 				c.Inject(test.fault(cancel))
 				r := c.request(http.MethodPost, resources, uploadBody("g", "", "a.jar")).WithContext(ctx)
-				if _, err := c.RoundTripper().RoundTrip(r); err == nil || !errors.Is(err, ctx.Err()) {
+				if err := c.failure(r); err == nil || !errors.Is(err, ctx.Err()) {
 					t.Errorf("got %v, the context has %v", err, ctx.Err())
 				}
 				if _, exists := c.Group("g"); exists != test.done {
@@ -206,7 +206,7 @@ func TestRoundTripper_doesNotSendForAContextThatIsOver(t *testing.T) {
 	c := start(t, Config{})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := c.RoundTripper().RoundTrip(c.request(http.MethodGet, resources, "").WithContext(ctx)); !errors.Is(err, context.Canceled) {
+	if err := c.failure(c.request(http.MethodGet, resources, "").WithContext(ctx)); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	if len(c.Journal()) != 0 {
@@ -223,8 +223,7 @@ func TestHang_isInTheJournalWhileItLasts(t *testing.T) {
 		r := c.request(http.MethodGet, resources, "").WithContext(ctx)
 		ended := make(chan error)
 		go func() {
-			_, err := c.RoundTripper().RoundTrip(r)
-			ended <- err
+			ended <- c.failure(r)
 		}()
 		synctest.Wait()
 		if got := c.Journal(); len(got) != 1 || got[0].Operation != OpList {

@@ -104,7 +104,7 @@ func TestJournal_holdsEveryRequestInOrder(t *testing.T) {
 	unsigned.Header.Del("Authorization")
 	c.send(unsigned)
 	c.Inject(Fault{Operation: OpDelete, CutBefore: true}, Fault{Operation: OpOwner, Status: 429, Body: ErrorBody("APIGW.0308", "slow down")})
-	if _, err := c.RoundTripper().RoundTrip(c.request(http.MethodDelete, resources+"/a.jar?group=g", "")); err == nil {
+	if err := c.failure(c.request(http.MethodDelete, resources+"/a.jar?group=g", "")); err == nil {
 		t.Fatal("the connection was not cut")
 	}
 	c.do(http.MethodPut, resources+"/owner", `{}`)
@@ -160,7 +160,7 @@ func TestLog_hasOneLinePerRequestAndNoSecret(t *testing.T) {
 	c.send(r)
 	c.do(http.MethodGet, resources+"/a.jar?group=gatk", "")
 	c.Inject(Fault{CutBefore: true})
-	if _, err := c.RoundTripper().RoundTrip(c.request(http.MethodGet, resources, "")); err == nil {
+	if err := c.failure(c.request(http.MethodGet, resources, "")); err == nil {
 		t.Fatal("the connection was not cut")
 	}
 	want := "03:04:05.000 POST   " + resources + " 201 0s upload gatk 3 packages\n" +

@@ -5,6 +5,7 @@ package dlisim
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -106,7 +107,10 @@ func readBody(r *http.Request) (body []byte, tooLarge bool, err error) {
 	}
 	defer r.Body.Close()
 	body, err = io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	return body, len(body) > maxBody, err
+	if err != nil {
+		return nil, false, fmt.Errorf("reading the request: %w", err)
+	}
+	return body, len(body) > maxBody, nil
 }
 
 // pause waits, and reports whether the caller is still there afterwards.

@@ -134,8 +134,8 @@ func TestSecurityTokens_meetFaultsAndAreNoWrites(t *testing.T) {
 	t.Parallel()
 	c := start(t, Config{})
 	c.Inject(Fault{Operation: OpSecurityTokens, Times: 1, Status: http.StatusServiceUnavailable})
-	if got := c.request(http.MethodPost, securityTokens, ""); c.statusOf(got) != http.StatusServiceUnavailable {
-		t.Error("the fault did not strike")
+	if got := c.statusOf(c.request(http.MethodPost, securityTokens, "")); got != http.StatusServiceUnavailable {
+		t.Errorf("answered %d, and not with the fault", got)
 	}
 	c.assume(`"agency_name":"a","domain_id":"d"`)
 	if writes := c.Writes(); len(writes) != 0 {

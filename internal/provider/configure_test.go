@@ -7,6 +7,7 @@ import (
 	"encoding/pem"
 	"io"
 	"log"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -163,9 +164,7 @@ func TestAssumeRole_renewsItsKeysDuringALongApply(t *testing.T) {
 		w := acctest.NewWorkspace(t, simulator.RoundTripper())
 		w.Block["assume_role"] = acctest.Values{"agency_name": "etl", "domain_name": "data", "duration": 900.0}
 		slow := acctest.Values{"is_async": true}
-		for name, value := range group {
-			slow[name] = value
-		}
+		maps.Copy(slow, group)
 		plan, diags := w.Plan(t.Context(), slow)
 		if diags.HasError() {
 			t.Fatal(diags)
@@ -238,9 +237,7 @@ func configured(t *testing.T, host provider.Host, block map[string]tftypes.Value
 	for name, of := range kind.AttributeTypes {
 		values[name] = tftypes.NewValue(of, nil)
 	}
-	for name, value := range block {
-		values[name] = value
-	}
+	maps.Copy(values, block)
 	config, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, values))
 	if err != nil {
 		t.Fatal(err)

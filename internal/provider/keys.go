@@ -139,7 +139,7 @@ func (r *resolver) readable(err error, argument, cure string) {
 
 // sdkFile is the file that is named, or the usual one if it is there.
 func (r *resolver) sdkFile() (file string, found bool) {
-	if named := r.getenv(sdkCredentialsFile); named != "" {
+	if named := r.getenv(sdkFileVariable); named != "" {
 		return r.file(named), true
 	}
 	if r.home() == "" {

@@ -3,6 +3,7 @@
 package provider
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,9 +22,7 @@ import (
 // usual is an environment with everything that is required.
 func usual(more map[string]string) map[string]string {
 	env := map[string]string{"HW_REGION_NAME": "cn-north-4", "HW_ACCESS_KEY": "AK", "HW_SECRET_KEY": "SK"}
-	for name, value := range more {
-		env[name] = value
-	}
+	maps.Copy(env, more)
 	return env
 }
 
@@ -48,9 +47,7 @@ func role(attributes map[string]attr.Value) types.Object {
 	all := map[string]attr.Value{
 		"agency_name": types.StringNull(), "domain_id": types.StringNull(), "domain_name": types.StringNull(), "duration": types.Int64Null(),
 	}
-	for name, value := range attributes {
-		all[name] = value
-	}
+	maps.Copy(all, attributes)
 	return types.ObjectValueMust(kinds, all)
 }
 

@@ -81,8 +81,8 @@ func TestModelHasEveryArgument(t *testing.T) {
 		reflect.TypeFor[assumeRole](): slices.Collect(maps.Keys(nested)),
 	} {
 		var got []string
-		for i := range model.NumField() {
-			got = append(got, model.Field(i).Tag.Get("tfsdk"))
+		for field := range model.Fields() {
+			got = append(got, field.Tag.Get("tfsdk"))
 		}
 		slices.Sort(got)
 		slices.Sort(want)
@@ -110,9 +110,9 @@ func TestKeysHaveAsManyPlacesEach(t *testing.T) {
 
 func TestOnlyTheRealHostKnowsTheInstanceMetadata(t *testing.T) {
 	t.Parallel()
-	real, ok := New("test").(*dliProvider)
-	if !ok || real.host.MetadataURL != "http://169.254.169.254" {
-		t.Errorf("the real host has %+v", real)
+	machine, ok := New("test").(*dliProvider)
+	if !ok || machine.host.MetadataURL != "http://169.254.169.254" {
+		t.Errorf("the real host has %+v", machine)
 	}
 	other, ok := NewOn(Host{}, "test").(*dliProvider)
 	if !ok || other.host.MetadataURL != "" {

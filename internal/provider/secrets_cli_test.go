@@ -74,15 +74,16 @@ func (c *terraform) run(arguments ...string) bool {
 // left is all that the commands said and left behind: their trace, the state and its backup.
 func (c *terraform) left() string {
 	c.t.Helper()
-	all := c.said.String()
+	var all strings.Builder
+	all.WriteString(c.said.String())
 	for _, name := range []string{"trace.log", "terraform.tfstate", "terraform.tfstate.backup"} {
 		content, err := os.ReadFile(c.file(name))
 		if err != nil {
 			c.t.Error(err)
 		}
-		all += string(content)
+		all.Write(content)
 	}
-	return all
+	return all.String()
 }
 
 func TestSecretsStayInsideUnderTheCLI(t *testing.T) {

@@ -33,6 +33,12 @@ func (s *transcript) Write(text []byte) (int, error) {
 	return s.all.Write(text)
 }
 
+func (s *transcript) say(format string, values ...any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fmt.Fprintf(&s.all, format, values...)
+}
+
 func (s *transcript) String() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -138,17 +144,17 @@ func assumeRole(w *acctest.Workspace) {
 
 // live takes the resource through its life, whatever fails, writes down all that a user can see, and reports whether
 // something failed.
-func live(ctx context.Context, w *acctest.Workspace, said io.Writer) (failed bool) {
+func live(ctx context.Context, w *acctest.Workspace, said *transcript) (failed bool) {
 	changed := acctest.Values{
 		"group": "etl", "kind": "jar", "tags": map[string]string{"team": "data"},
 		"paths": []string{"https://bucket.obs.cn-north-4.myhuaweicloud.com/udf.jar"},
 	}
 	for _, config := range []acctest.Values{group, changed, nil} {
 		plan, planned := w.Plan(ctx, config)
-		fmt.Fprintf(said, "plan %v %v %s\n", plan.Planned, plan.Prior, planned)
+		said.say("plan %v %v %s\n", plan.Planned, plan.Prior, planned)
 		applied := w.Apply(ctx, config)
 		refreshed := w.Refresh(ctx)
-		fmt.Fprintf(said, "apply %s%s state %v identity %v\n", applied, refreshed, w.State(), w.Identity())
+		said.say("apply %s%s state %v\n", applied, refreshed, w.State())
 		failed = failed || planned.HasError() || applied.HasError() || refreshed.HasError()
 	}
 	return failed

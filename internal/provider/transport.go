@@ -100,7 +100,8 @@ type keyAttempts struct {
 }
 
 func (a *keyAttempts) RoundTrip(request *http.Request) (*http.Response, error) {
-	request = request.Clone(request.Context())
+	ctx := request.Context()
+	request = request.Clone(ctx)
 	request.Header.Set("User-Agent", a.userAgent)
 	a.number++
 	start := time.Now()
@@ -117,6 +118,6 @@ func (a *keyAttempts) RoundTrip(request *http.Request) (*http.Response, error) {
 		attempt.StatusCode = response.StatusCode
 		attempt.RequestID = response.Header.Get("X-Request-Id")
 	}
-	logRequest(request.Context(), attempt)
+	logRequest(ctx, attempt)
 	return response, err
 }

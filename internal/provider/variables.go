@@ -30,8 +30,8 @@ func variables(argument string) []string {
 	}[argument]
 }
 
-// sdkCredentialsFile names a file of the vendor's SDKs in the place of the usual one. It has no argument.
-const sdkCredentialsFile = "HUAWEICLOUD_SDK_CREDENTIALS_FILE"
+// sdkFileVariable names a file of the vendor's SDKs in the place of the usual one. It has no argument.
+const sdkFileVariable = "HUAWEICLOUD_SDK_CREDENTIALS_FILE"
 
 // described is the description of an argument with its variables.
 func described(argument, text string) string {
