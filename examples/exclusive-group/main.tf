@@ -1,0 +1,6 @@
+resource "dli_resource_group" "etl" {
+  group     = "etl"
+  kind      = "jar"
+  paths     = ["obs://my-bucket/jars/etl.jar"]
+  exclusive = true
+}

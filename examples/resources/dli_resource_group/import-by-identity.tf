@@ -1,0 +1,6 @@
+import {
+  to = dli_resource_group.etl
+  identity = {
+    group = "etl"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = dli_resource_group.etl
+  id = "etl"
+}
