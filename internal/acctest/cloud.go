@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
@@ -49,7 +48,7 @@ func (c *Cloud) Providers() map[string]func() (tfprotov6.ProviderServer, error) 
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"dli": func() (tfprotov6.ProviderServer, error) {
 			host := provider.Host{Getenv: func(name string) string { return c.Env[name] }}
-			return providerserver.NewProtocol6(provider.NewOn(host, "test"))(), nil
+			return provider.NewServerOn(host, "test"), nil
 		},
 	}
 }

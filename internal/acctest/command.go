@@ -28,6 +28,9 @@ func (w *Workspace) Carry(ctx context.Context, plan Plan, config Values) Diagnos
 	}
 	if plan.Action == "replace" {
 		destroy := Plan{planned: tftypes.NewValue(s.types, nil), private: w.private}
+		if w.tainted {
+			destroy.private = nil // as Terraform does
+		}
 		if diags = append(diags, w.change(ctx, s, destroy, nil)...); diags.HasError() {
 			return diags
 		}
@@ -124,7 +127,7 @@ func (w *Workspace) Identity() map[string]any {
 	if w.identity == nil || w.identity.IdentityData == nil {
 		return nil
 	}
-	s, _ := w.open(context.Background())
+	s, _ := w.open(w.t.Context())
 	value, err := w.identity.IdentityData.Unmarshal(s.identity)
 	s.check(err)
 	identity, _ := fromTerraform(w.t, value).(map[string]any)

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -52,7 +51,7 @@ func newSession(ctx context.Context, t *testing.T, transport http.RoundTripper, 
 // newServer is a process of the provider that is not configured yet.
 func newServer(transport http.RoundTripper, env map[string]string) tfprotov6.ProviderServer {
 	host := provider.Host{Transport: transport, Getenv: func(name string) string { return env[name] }}
-	return providerserver.NewProtocol6(provider.NewOn(host, "test"))()
+	return provider.NewServerOn(host, "test")
 }
 
 // check ends the test: an error of the protocol is never one that a user should meet.

@@ -128,7 +128,7 @@ func (l *listing[T]) board(ctx context.Context, after Moment, oldest time.Time) 
 
 // start begins a listing call. It outlives the context of the reader that began it, for others may wait too.
 func (l *listing[T]) start(ctx context.Context) *flight[T] {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) //nolint:gosec // fly calls it, or the last reader who leaves
 	l.clock++
 	flight := &flight[T]{
 		snapshot: snapshot[T]{began: l.clock, at: time.Now()},

@@ -105,7 +105,7 @@ func TestConfigure_looksTheProjectUp(t *testing.T) {
 	delete(w.Env, "HW_PROJECT_ID")
 	mustApply(t, w)
 	w.Env["HW_PROJECT_NAME"] = "elsewhere"
-	wantError(t, w.Refresh(t.Context()), "project_id", "elsewhere", "set project_id")
+	wantError(t, w.Refresh(t.Context()), "project_name", "elsewhere", "set project_id")
 }
 
 func TestConfigure_saysWhatToDoWithoutTheLookup(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 
 // connect makes the one connection that carries every call, IAM's included, and the client on top of it.
 func (p *dliProvider) connect(ctx context.Context, settings settings, terraformVersion string) (resourcegroup.Scope, diag.Diagnostics) {
-	scope := resourcegroup.Scope{Claims: &resourcegroup.Claims{}, Region: settings.region, ProjectID: settings.projectID}
+	scope := resourcegroup.Scope{Claims: &resourcegroup.Claims{}, Region: settings.region, ProjectID: settings.projectID, Tags: settings.tags}
 	userAgent := p.userAgent(terraformVersion)
 	network := p.network(settings)
 	keys, diags := p.keys(ctx, settings, network, userAgent)
@@ -35,7 +35,7 @@ func (p *dliProvider) connect(ctx context.Context, settings settings, terraformV
 	if scope.ProjectID == "" {
 		id, err := auth.ProjectID(ctx, connection, settings.endpoints.IAM, settings.projectName)
 		if err != nil {
-			return scope, diag.Diagnostics{projectNotFound(err)}
+			return scope, diag.Diagnostics{projectNotFound(settings, err)}
 		}
 		scope.ProjectID = id
 	}
@@ -71,12 +71,20 @@ func (p *dliProvider) keys(ctx context.Context, settings settings, network http.
 }
 
 // projectNotFound puts the failure of the lookup where its cure is.
-func projectNotFound(err error) diag.Diagnostic {
+func projectNotFound(settings settings, err error) diag.Diagnostic {
 	const title = "Unable to look up the project"
-	if _, ok := errors.AsType[*auth.ProjectError](err); ok {
-		return diag.NewAttributeErrorDiagnostic(path.Root("project_id"), title, err.Error()+".")
+	if _, ok := errors.AsType[*auth.ProjectError](err); !ok {
+		text := err.Error() + "." + dli.Advice(err)
+		if answer, ok := errors.AsType[*dli.APIError](err); !ok || answer.StatusCode != http.StatusUnauthorized {
+			text += "\n\nSet project_id or HW_PROJECT_ID to do without the lookup."
+		}
+		return diag.NewErrorDiagnostic(title, text)
 	}
-	return diag.NewErrorDiagnostic(title, err.Error()+".\n\nSet project_id or HW_PROJECT_ID to do without the lookup.")
+	argument := "project_id"
+	if settings.projectName != settings.region {
+		argument = "project_name"
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(argument), title, err.Error()+".")
 }
 
 func (p *dliProvider) userAgent(terraformVersion string) string {

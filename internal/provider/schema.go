@@ -24,6 +24,8 @@ type block struct {
 	Profile              types.String  `tfsdk:"profile"`
 	UseInstanceMetadata  types.Bool    `tfsdk:"use_instance_metadata"`
 	AssumeRole           types.Object  `tfsdk:"assume_role"`
+	DefaultTags          types.Object  `tfsdk:"default_tags"`
+	IgnoreTags           types.Object  `tfsdk:"ignore_tags"`
 	ProjectID            types.String  `tfsdk:"project_id"`
 	ProjectName          types.String  `tfsdk:"project_name"`
 	Cloud                types.String  `tfsdk:"cloud"`
@@ -87,23 +89,27 @@ func providerSchema() schema.Schema {
 				Validators: []validator.Float64{float64validator.AtLeast(0.01)},
 			},
 		},
-		Blocks: map[string]schema.Block{
-			"assume_role": schema.SingleNestedBlock{
-				MarkdownDescription: "The agency to act as. Its temporary keys are renewed before they end. The variables alone do as well, without the block.",
-				Attributes: map[string]schema.Attribute{
-					"agency_name": text("assume_role.agency_name", "The name of the agency. Required here or in its variable."),
-					"domain_id":   text("assume_role.domain_id", "The id of the account that made the agency. Required, unless `domain_name` is set."),
-					"domain_name": text("assume_role.domain_name", "The name of the account that made the agency. Required, unless `domain_id` is set."),
-					"duration": schema.Int64Attribute{
-						Optional: true,
-						MarkdownDescription: described("assume_role.duration", fmt.Sprintf("How long each of the temporary keys lasts, in seconds: a number from %d to %d. "+
-							"Default `%d`.", shortestDuration, longestDuration, defaultDuration)),
-						Validators: []validator.Int64{int64validator.Between(shortestDuration, longestDuration)},
-					},
-				},
+		Blocks: blocks(),
+	}
+}
+
+func blocks() map[string]schema.Block {
+	blocks := tagBlocks()
+	blocks["assume_role"] = schema.SingleNestedBlock{
+		MarkdownDescription: "The agency to act as. Its temporary keys are renewed before they end. The variables alone do as well, without the block.",
+		Attributes: map[string]schema.Attribute{
+			"agency_name": text("assume_role.agency_name", "The name of the agency. Required here or in its variable."),
+			"domain_id":   text("assume_role.domain_id", "The id of the account that made the agency. Required, unless `domain_name` is set."),
+			"domain_name": text("assume_role.domain_name", "The name of the account that made the agency. Required, unless `domain_id` is set."),
+			"duration": schema.Int64Attribute{
+				Optional: true,
+				MarkdownDescription: described("assume_role.duration", fmt.Sprintf("How long each of the temporary keys lasts, in seconds: a number from %d to %d. "+
+					"Default `%d`.", shortestDuration, longestDuration, defaultDuration)),
+				Validators: []validator.Int64{int64validator.Between(shortestDuration, longestDuration)},
 			},
 		},
 	}
+	return blocks
 }
 
 func text(argument, description string) schema.StringAttribute {

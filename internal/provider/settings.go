@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/auth"
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/resourcegroup"
 )
 
 const (
@@ -38,6 +39,7 @@ type settings struct {
 	authorities          *x509.CertPool
 	maxRetries           int
 	maxRequestsPerSecond float64
+	tags                 resourcegroup.TagPolicy
 }
 
 // resolve settles every setting: the argument goes before its variables, and these before the file from which the
@@ -55,6 +57,7 @@ func resolve(ctx context.Context, block block, getenv func(string) string) (sett
 	}
 	r.known("max_requests_per_second", block.MaxRequestsPerSecond)
 	resolved.projectID, resolved.projectName = r.project(block, resolved.region, identity.ProjectID)
+	resolved.tags = r.tagPolicy(ctx, block.DefaultTags, block.IgnoreTags)
 	resolved.agency = r.agency(ctx, block.AssumeRole, identity.Agency)
 	resolved.endpoints = r.endpoints(resolved.region, block)
 	return resolved, r.diags

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -19,7 +18,7 @@ import (
 
 // failed is the error of an operation that the service or the network ended.
 func failed(action, group string, err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summary(action, group), sentence(err)+advice(err))
+	return diag.NewErrorDiagnostic(summary(action, group), sentence(err)+dli.Advice(err))
 }
 
 func summary(action, group string) string {
@@ -34,16 +33,16 @@ func (a *apply) diagnose(ctx context.Context, err error) diag.Diagnostic {
 	}
 	if _, ok := errors.AsType[*ownerError](err); ok {
 		return diag.NewAttributeErrorDiagnostic(path.Root("owner"), title,
-			fmt.Sprintf("The service does not give it to %q. ", a.desired.owner)+sentence(err)+advice(err))
+			fmt.Sprintf("The service does not give it to %q. ", a.desired.owner)+sentence(err)+dli.Advice(err))
 	}
 	if _, ok := errors.AsType[*tagError](err); ok {
-		return diag.NewAttributeErrorDiagnostic(path.Root("tags"), title, "The tags were not changed as asked. "+sentence(err)+advice(err))
+		return diag.NewAttributeErrorDiagnostic(path.Root("tags"), title, "The tags were not changed as asked. "+sentence(err)+dli.Advice(err))
 	}
 	if wait, ok := errors.AsType[*dli.WaitError](err); ok && len(wait.Failed) > 0 {
 		return diag.NewAttributeErrorDiagnostic(path.Root("paths"), title, sentence(err)+
 			"\n\nThe service gives no reason. Usual ones: the OBS object does not exist, or DLI may not read it."+a.afterFailure())
 	}
-	return diag.NewErrorDiagnostic(title, sentence(err)+advice(err))
+	return diag.NewErrorDiagnostic(title, sentence(err)+dli.Advice(err))
 }
 
 // importedRemoved warns of the first apply after an import.
@@ -70,32 +69,6 @@ func (a *apply) afterInterruption(ctx context.Context) string {
 		return text + " Large packages may need a longer timeout: see the block \"timeouts\"."
 	}
 	return text
-}
-
-// advice is what to do next about an error of the service.
-func advice(err error) string {
-	answer, ok := errors.AsType[*dli.APIError](err)
-	if !ok {
-		if _, ok := errors.AsType[*dli.TransportError](err); ok {
-			return "\n\nCheck the network, the proxy settings and the provider's endpoints."
-		}
-		return ""
-	}
-	switch {
-	case answer.StatusCode == http.StatusUnauthorized:
-		return "\n\nCheck the access key, the secret key, the security token and the clock of this machine. " +
-			"It was not tried again: five refused signatures lock the key for five minutes."
-	case answer.StatusCode == http.StatusForbidden, answer.Code == "DLI.0003":
-		return "\n\nThe user of the access key lacks a permission in DLI or IAM for this call."
-	case answer.StatusCode == http.StatusTooManyRequests:
-		return "\n\nThe service limits requests. Lower \"terraform apply -parallelism\", or raise max_retries."
-	case answer.Code == "DLI.0011":
-		return "\n\nDLI may not read one of the OBS objects. Check the bucket's policy and the agency of DLI."
-	case answer.Code == "DLI.1028":
-		return "\n\nThe quota of packages (SL_PKG_RESOURCE) of the project is used up. Delete packages or ask for more."
-	default:
-		return ""
-	}
 }
 
 // sentence makes an error text one that can begin a message.

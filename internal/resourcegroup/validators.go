@@ -103,9 +103,9 @@ func (packagePaths) ValidateSet(_ context.Context, req validator.SetRequest, res
 	}
 }
 
-// tagRules check length, number and prefix. Which characters are allowed differs between the service's own pages, so
+// TagRules check length, number and prefix. Which characters are allowed differs between the service's own pages, so
 // the service judges them.
-func tagRules() []validator.Map {
+func TagRules() []validator.Map {
 	return []validator.Map{
 		mapvalidator.SizeAtMost(mostTags),
 		mapvalidator.KeysAre(stringvalidator.UTF8LengthBetween(1, 128), noSystemTag{}),

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MPL-2.0
+
+//go:build unix
+
+package resourcegroup_test
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/acctest"
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
+)
+
+// terminal is a directory in which the real CLI runs with the real provider binary.
+type terminal struct {
+	t     *testing.T
+	dir   string
+	cloud *acctest.Cloud
+	// pidFile holds the process id of the provider that was started last.
+	pidFile string
+}
+
+// buildProvider returns the path of the provider as users run it.
+func buildProvider(t *testing.T) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "provider")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "../..")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building the provider: %v\n%s", err, out)
+	}
+	return binary
+}
+
+// newTerminal prepares the directory. The CLI starts it through a script that leaves its process id behind.
+func newTerminal(t *testing.T, binary string, cloud *acctest.Cloud) *terminal {
+	t.Helper()
+	dir := t.TempDir()
+	term := &terminal{t: t, dir: dir, cloud: cloud, pidFile: filepath.Join(dir, "pid")}
+	term.write("bin/terraform-provider-dli", fmt.Sprintf("#!/bin/sh\necho $$ >'%s'\nexec '%s' \"$@\"\n", term.pidFile, binary))
+	term.write("cli.tfrc", fmt.Sprintf(
+		"provider_installation {\n  dev_overrides {\n    \"terraform-provider-dli/dli\" = %q\n  }\n  direct {}\n}\n", filepath.Join(dir, "bin")))
+	term.write("main.tf", `terraform {
+  required_providers {
+    dli = { source = "terraform-provider-dli/dli" }
+  }
+}
+`+cloud.Config(`resource "dli_resource_group" "etl" {
+  group    = "etl"
+  kind     = "jar"
+  paths    = ["`+obs+`a.jar", "`+obs+`b.jar"]
+  is_async = true
+
+  timeouts { create = "1m" }
+}
+`))
+	return term
+}
+
+func (term *terminal) write(name, text string) {
+	term.t.Helper()
+	file := filepath.Join(term.dir, name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		term.t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o755); err != nil {
+		term.t.Fatal(err)
+	}
+}
+
+// command is one of the CLI, in a process group of its own like one that a shell starts.
+func (term *terminal) command(arguments ...string) (*exec.Cmd, *bytes.Buffer) {
+	term.t.Helper()
+	cli := cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform")
+	command := exec.CommandContext(term.t.Context(), cli, arguments...)
+	command.Dir = term.dir
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	command.Env = []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + term.dir, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		"TF_CLI_CONFIG_FILE=" + filepath.Join(term.dir, "cli.tfrc"),
+	}
+	for name, value := range term.cloud.Env {
+		command.Env = append(command.Env, name+"="+value)
+	}
+	var output bytes.Buffer
+	command.Stdout, command.Stderr = &output, &output
+	return command, &output
+}
+
+// succeeds runs a command to its end.
+func (term *terminal) succeeds(arguments ...string) {
+	term.t.Helper()
+	command, output := term.command(arguments...)
+	if err := command.Run(); err != nil {
+		term.t.Fatalf("terraform %s: %v\n%s", strings.Join(arguments, " "), err, output)
+	}
+}
+
+// applyUntil applies, calls disturb as soon as the service has accepted the upload, and returns what the CLI said when
+// it had ended.
+func (term *terminal) applyUntil(disturb func(cli *os.Process)) string {
+	term.t.Helper()
+	uploaded := make(chan struct{})
+	term.cloud.Inject(dlisim.Fault{Operation: dlisim.OpUpload, Times: 1, After: func() { close(uploaded) }})
+	command, output := term.command("apply", "-auto-approve", "-input=false", "-no-color")
+	if err := command.Start(); err != nil {
+		term.t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	select {
+	case <-uploaded:
+	case err := <-ended:
+		term.t.Fatalf("terraform ended before the upload: %v\n%s", err, output)
+	}
+	disturb(command.Process)
+	if err := <-ended; err == nil {
+		term.t.Errorf("terraform apply succeeded:\n%s", output)
+	}
+	return output.String()
+}
+
+// groups are the names of the groups in the state file.
+func (term *terminal) groups() []string {
+	term.t.Helper()
+	text, err := os.ReadFile(filepath.Join(term.dir, "terraform.tfstate"))
+	if err != nil && !os.IsNotExist(err) {
+		term.t.Fatal(err)
+	}
+	var file struct {
+		Resources []struct {
+			Instances []struct {
+				Attributes struct {
+					Group string `json:"group"`
+				} `json:"attributes"`
+			} `json:"instances"`
+		} `json:"resources"`
+	}
+	if len(text) > 0 {
+		if err := json.Unmarshal(text, &file); err != nil {
+			term.t.Fatal(err)
+		}
+	}
+	var names []string
+	for _, resource := range file.Resources {
+		for _, instance := range resource.Instances {
+			names = append(names, instance.Attributes.Group)
+		}
+	}
+	return names
+}
+
+func TestSignal(t *testing.T) {
+	t.Parallel()
+	binary := buildProvider(t)
+	t.Run("Ctrl-C leaves the group in the state file", func(t *testing.T) {
+		t.Parallel()
+		pressCtrlC(t, binary)
+	})
+	t.Run("a killed provider is followed by the hint to import", func(t *testing.T) {
+		t.Parallel()
+		killProvider(t, binary)
+	})
+}
+
+func pressCtrlC(t *testing.T, binary string) {
+	t.Helper()
+	cloud := acctest.NewCloud(t, dlisim.Config{UploadTime: time.Hour})
+	term := newTerminal(t, binary, cloud)
+	said := term.applyUntil(func(cli *os.Process) {
+		// A terminal sends it to the whole group, and the plugin leaves it to the CLI.
+		if err := syscall.Kill(-cli.Pid, syscall.SIGINT); err != nil {
+			t.Error(err)
+		}
+	})
+	if names := term.groups(); len(names) != 1 || names[0] != sceneGroup {
+		t.Errorf("the state file has the groups %q:\n%s", names, said)
+	}
+	if !strings.Contains(said, "The state holds what the service had accepted") || strings.Contains(said, "never showed up") {
+		t.Errorf("the CLI does not say what the state holds:\n%s", said)
+	}
+	term.succeeds("destroy", "-auto-approve", "-input=false", "-no-color")
+	if left := ours(cloud.Simulator); len(left) > 0 {
+		t.Errorf("the destroy leaves %v", left)
+	}
+}
+
+func killProvider(t *testing.T, binary string) {
+	t.Helper()
+	cloud := acctest.NewCloud(t, dlisim.Config{UploadTime: time.Hour})
+	term := newTerminal(t, binary, cloud)
+	term.applyUntil(func(*os.Process) {
+		if err := syscall.Kill(term.pid(), syscall.SIGKILL); err != nil {
+			t.Error(err)
+		}
+	})
+	for name := range ours(cloud.Simulator) {
+		cloud.SetStatus(sceneGroup, name, dlisim.StatusReady)
+	}
+	again, said := term.command("apply", "-auto-approve", "-input=false", "-no-color")
+	if err := again.Run(); err == nil || !strings.Contains(said.String(), "import {") {
+		t.Errorf("the next apply does not say how to import the group (%v):\n%s", err, said)
+	}
+	term.succeeds("import", "-input=false", "-no-color", "dli_resource_group.etl", sceneGroup)
+	term.succeeds("apply", "-auto-approve", "-input=false", "-no-color")
+	for name, found := range ours(cloud.Simulator) {
+		if found.Uploads != 1 {
+			t.Errorf("%s was uploaded %d times", name, found.Uploads)
+		}
+	}
+	term.succeeds("plan", "-detailed-exitcode", "-input=false", "-no-color")
+}
+
+func (term *terminal) pid() int {
+	term.t.Helper()
+	text, err := os.ReadFile(term.pidFile)
+	if err != nil {
+		term.t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		term.t.Fatal(err)
+	}
+	return pid
+}
