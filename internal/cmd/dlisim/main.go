@@ -51,7 +51,9 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 	if err := greet(stdout, url, settings); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return serve(ctx, listener, dlisim.New(settings.config))
+	simulator := dlisim.New(settings.config)
+	simulator.FailUpload(settings.failing...)
+	return serve(ctx, listener, simulator)
 }
 
 // serve ends the requests under way when the context ends, the hanging ones too.

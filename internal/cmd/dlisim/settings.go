@@ -16,6 +16,7 @@ import (
 type settings struct {
 	listen    string
 	readyFile string
+	failing   []string
 	config    dlisim.Config
 }
 
@@ -46,6 +47,8 @@ func (s *settings) defineService(flags *flag.FlagSet) {
 	flags.StringVar(&c.User, "user", dlisim.DefaultUser, "the IAM user `name` behind the access key")
 	flags.Func("users", "further IAM user `names`, separated by commas", list(&c.Users))
 	flags.DurationVar(&c.UploadTime, "upload-time", 2*time.Second, "how long an asynchronous upload is UPLOADING")
+	flags.Func("fail-uploads", "`names` of packages whose uploads end FAILED, separated by commas", list(&s.failing))
+	flags.Func("objects", "the `URLs` of the OBS objects that exist, separated by commas; all do without this flag", list(&c.Objects))
 	flags.DurationVar(&c.Latency, "latency", 0, "added to each request")
 }
 
