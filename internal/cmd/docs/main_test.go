@@ -14,6 +14,7 @@ import (
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/leaktest"
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/provider"
 )
 
@@ -36,7 +37,7 @@ func TestMain(m *testing.M) {
 	case huaweicloudBinary:
 		serve(func() frameworkprovider.Provider { return standIn{} })
 	default:
-		os.Exit(m.Run())
+		os.Exit(leaktest.Main(m))
 	}
 }
 
