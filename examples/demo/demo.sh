@@ -30,7 +30,7 @@ trap 'exit 130' INT
 trap 'exit 143' HUP TERM
 
 # What the caller has set for other work, credentials above all, is not for the demo.
-for name in $(awk 'BEGIN { for (name in ENVIRON) if (name ~ /^(TF|HW)_[A-Za-z0-9_]*$/) print name }'); do
+for name in $(awk 'BEGIN { for (name in ENVIRON) if (name ~ /^(TF|HW|OS|HUAWEICLOUD_SDK)_[A-Za-z0-9_]*$/) print name }'); do
 	unset "$name"
 done
 export HW_REGION_NAME=cn-north-4 HW_ACCESS_KEY=DEMOACCESSKEY HW_SECRET_KEY=demo-secret-key

@@ -41,14 +41,15 @@ func attributes() map[string]schema.Attribute {
 	all := computedAttributes()
 	all["group"] = schema.StringAttribute{
 		Required:            true,
-		MarkdownDescription: "The name of the group: 1 to 64 letters, digits, `.`, `_` or `-`. A change replaces the resource.",
+		MarkdownDescription: "The name of the group: 1 to 64 letters, digits, `.`, `_` or `-`. A change replaces the resource, for the service cannot rename a group.",
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		Validators:          []validator.String{groupName{}},
 	}
 	all["kind"] = schema.StringAttribute{
 		Required: true,
 		MarkdownDescription: "What the packages are: `jar`, `pyFile`, `file` or `modelFile` (AI models). Use `file` for packages of " +
-			"different types. A change replaces the resource, except after an import of packages whose kinds differ.",
+			"different types. A change replaces the resource, for it is not documented whether an upload over a package changes its kind; " +
+			"after an import of packages whose kinds differ it is taken over instead.",
 		PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(kindIsReplaced,
 			"a known kind cannot change", "a known kind cannot change")},
 		Validators: []validator.String{stringvalidator.OneOf("jar", "pyFile", "file", "modelFile")},
@@ -83,11 +84,11 @@ func attributes() map[string]schema.Attribute {
 	all["source_hash"] = schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,
 		MarkdownDescription: "Any text per package name, such as the ETag of the OBS object. The service keeps no checksum of a package, so a changed object " +
-			"under an unchanged path is not seen; a value here that is new or changes uploads that package again. A key that names no package of `paths` is refused.",
+			"under an unchanged path is not seen; a value here that is new or changes uploads that package again. A key that names no package of `paths` is refused. Changes in place.",
 	}
 	all["exclusive"] = schema.BoolAttribute{
 		Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-		MarkdownDescription: "Whether packages that others put into the group are removed by apply. By default they are left alone. Default `false`.",
+		MarkdownDescription: "Whether packages that others put into the group are removed by apply. By default they are left alone. Changes in place. Default `false`.",
 	}
 	return all
 }

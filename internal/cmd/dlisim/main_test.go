@@ -18,7 +18,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/leaktest"
 )
+
+func TestMain(m *testing.M) { os.Exit(leaktest.Main(m)) }
 
 func TestRun_servesUntilTheContextEnds(t *testing.T) {
 	t.Parallel()
@@ -129,6 +132,20 @@ func TestParse_setsEachSwitch(t *testing.T) {
 		BulkTagFilter: true,
 	}
 	if diff := cmp.Diff(want, s.config.Behaviour); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestParse_takesFailingUploadsAndObjects(t *testing.T) {
+	t.Parallel()
+	s, err := parse([]string{"-fail-uploads", "a.jar,b.jar", "-objects", "obs://bucket/a.jar"}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"a.jar", "b.jar"}, s.failing); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"obs://bucket/a.jar"}, s.config.Objects); diff != "" {
 		t.Error(diff)
 	}
 }
