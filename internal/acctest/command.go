@@ -35,6 +35,15 @@ func (w *Workspace) Carry(ctx context.Context, plan Plan, config Values) Diagnos
 			return diags
 		}
 	}
+	if config != nil {
+		// Terraform plans again with what is known by now, and refuses a provider that takes back what it promised.
+		final, planDiags := w.planChange(ctx, s, w.state, toTerraform(w.t, s.types, config))
+		if diags = append(diags, planDiags...); diags.HasError() {
+			return diags
+		}
+		w.checkPromise(s, plan.planned, final.planned)
+		plan = final
+	}
 	return append(diags, w.change(ctx, s, plan, config)...)
 }
 
@@ -124,11 +133,22 @@ func (w *Workspace) importAs(ctx context.Context, request func(*session) *tfprot
 // Identity is the identity in the state; nil when there is none.
 func (w *Workspace) Identity() map[string]any {
 	w.t.Helper()
-	if w.identity == nil || w.identity.IdentityData == nil {
+	return w.identityOf(w.identity)
+}
+
+// AnsweredIdentity is the identity in the provider's last answer, which the state does not keep of what is gone.
+func (w *Workspace) AnsweredIdentity() map[string]any {
+	w.t.Helper()
+	return w.identityOf(w.answered)
+}
+
+func (w *Workspace) identityOf(data *tfprotov6.ResourceIdentityData) map[string]any {
+	w.t.Helper()
+	if data == nil || data.IdentityData == nil {
 		return nil
 	}
 	s, _ := w.open(w.t.Context())
-	value, err := w.identity.IdentityData.Unmarshal(s.identity)
+	value, err := data.IdentityData.Unmarshal(s.identity)
 	s.check(err)
 	identity, _ := fromTerraform(w.t, value).(map[string]any)
 	return identity

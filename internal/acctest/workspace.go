@@ -4,6 +4,7 @@ package acctest
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"testing"
 
@@ -25,6 +26,7 @@ type Workspace struct {
 	state    tftypes.Value
 	private  []byte
 	identity *tfprotov6.ResourceIdentityData
+	answered *tfprotov6.ResourceIdentityData // as the provider returned it last, even of what is gone
 	tainted  bool
 }
 
@@ -37,6 +39,7 @@ func NewWorkspace(t *testing.T, transport http.RoundTripper) *Workspace {
 // Clone is a workspace with the same state: what another run from here would find.
 func (w *Workspace) Clone() *Workspace {
 	other := *w
+	other.Env, other.Block = maps.Clone(w.Env), maps.Clone(w.Block)
 	return &other
 }
 
@@ -130,7 +133,7 @@ func (w *Workspace) keep(state tftypes.Value, private []byte, identity *tfprotov
 	if !state.IsNull() && (identity == nil || identity.IdentityData == nil) {
 		w.t.Error("a state without an identity")
 	}
-	w.state, w.private, w.identity = state, private, identity
+	w.state, w.private, w.identity, w.answered = state, private, identity, identity
 	if state.IsNull() {
 		w.private, w.identity, w.tainted = nil, nil, false
 	}

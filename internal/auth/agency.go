@@ -34,7 +34,7 @@ func AssumeRole(client *http.Client, iamEndpoint string, agency Agency, now func
 		if caller == "" {
 			account, err := accountOf(ctx, client, iamEndpoint)
 			if err != nil {
-				return Temporary{}, fmt.Errorf("looking up the account of the keys: %w", err)
+				return Temporary{}, fmt.Errorf("the account of the keys could not be looked up: %w", err)
 			}
 			caller = account
 		}
@@ -46,7 +46,7 @@ func AssumeRole(client *http.Client, iamEndpoint string, agency Agency, now func
 			body:   newAssumeRoleWire(agency),
 		}.decode(ctx, client, &answer)
 		if err != nil {
-			return Temporary{}, fmt.Errorf("assuming the agency %s: %w", agency.Name, err)
+			return Temporary{}, fmt.Errorf("the agency %q could not be assumed: %w", agency.Name, err)
 		}
 		return answer.temporary()
 	}, now)

@@ -13,6 +13,9 @@ import (
 // ErrNoCredentials means that a source gave an empty access key or secret key.
 var ErrNoCredentials = errors.New("the access key or the secret key is empty")
 
+// ErrRefused means that the keys were answered with 401 before.
+var ErrRefused = errors.New("the service has refused these keys before, and more refusals would lock them")
+
 // Credentials are an access key pair. Printed, logged or marshalled they show the first characters of the access key
 // and nothing else. That protection ends where fmt cannot call methods: never keep them in an unexported field of a
 // struct that may be printed.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -47,21 +48,43 @@ func (e exchange) send(ctx context.Context, client *http.Client) ([]byte, error)
 	}
 	response, err := client.Do(request)
 	if err != nil {
-		if wrapped, ok := errors.AsType[*url.Error](err); ok {
-			err = wrapped.Err
-		}
-		return nil, fmt.Errorf("no answer from %s: %w", request.URL.Host, err)
+		return nil, &unansweredError{request.URL.Host, err}
 	}
 	defer response.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(response.Body, largestAnswer))
 	if err != nil {
-		return nil, fmt.Errorf("the answer of %s broke off: %w", request.URL.Host, err)
+		return nil, &unansweredError{request.URL.Host, err}
 	}
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return nil, newRefusedError(request.URL.Host, response, answer)
 	}
 	return answer, nil
 }
+
+// unansweredError is a request without a whole answer, in words for the user: the URL is in those of the caller, and
+// what Go says of timeouts and of cut connections only a programmer understands.
+type unansweredError struct {
+	host string
+	err  error
+}
+
+func (e *unansweredError) Error() string {
+	text, reason := "no answer from "+e.host, e.err
+	if wrapped, ok := errors.AsType[*url.Error](e.err); ok {
+		reason = wrapped.Err
+	}
+	timeout, ok := errors.AsType[net.Error](e.err)
+	switch {
+	case ok && timeout.Timeout():
+		return text + " in time"
+	case errors.Is(reason, io.EOF), errors.Is(reason, io.ErrUnexpectedEOF):
+		return text + ": the connection was cut"
+	default:
+		return text + ": " + reason.Error()
+	}
+}
+
+func (e *unansweredError) Unwrap() error { return e.err }
 
 // decode is send for an answer in JSON. Errors of the decoder name members and never their values.
 func (e exchange) decode(ctx context.Context, client *http.Client, answer any) error {
@@ -70,7 +93,7 @@ func (e exchange) decode(ctx context.Context, client *http.Client, answer any) e
 		return err
 	}
 	if err := json.Unmarshal(content, answer); err != nil {
-		return fmt.Errorf("the answer to %s %s cannot be read: %w", e.method, e.url, err)
+		return fmt.Errorf("the answer to %s %s is not the JSON that is documented: %w", e.method, e.url, err)
 	}
 	return nil
 }

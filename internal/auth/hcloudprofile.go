@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 )
 
@@ -55,9 +56,9 @@ func HcloudProfile(path, name string) (Profile, error) {
 		if profile.Name == name {
 			return profile.read(path)
 		}
-		names = append(names, profile.Name)
+		names = append(names, strconv.Quote(profile.Name))
 	}
-	return Profile{}, &ProfileError{Path: path, Reason: fmt.Sprintf("has no profile %q, it has: %s", name, strings.Join(names, ", "))}
+	return Profile{}, &ProfileError{Path: path, Reason: fmt.Sprintf("has no profile %q; it has %s", name, strings.Join(names, ", "))}
 }
 
 func (w hcloudProfileWire) read(path string) (Profile, error) {
@@ -68,7 +69,7 @@ func (w hcloudProfileWire) read(path string) (Profile, error) {
 	switch {
 	case keys.AccessKey == "" || keys.SecretKey == "":
 		return Profile{}, &ProfileError{Path: path, Reason: fmt.Sprintf(
-			"has no access key and secret key in its profile %q: run `%s --cli-profile=%s`", w.Name, signIn, w.Name)}
+			"has no access key and secret key in its profile %q: run `%s --cli-profile=%q`", w.Name, signIn, w.Name)}
 	case isEncrypted(keys.AccessKey):
 		return Profile{}, &ProfileError{Path: path, Reason: fmt.Sprintf(
 			"is encrypted in its profile %q, and only hcloud can read that: run `hcloud configure set --cli-auth-encrypt=false`", w.Name)}

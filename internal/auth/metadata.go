@@ -21,7 +21,7 @@ func InstanceMetadata(client *http.Client, metadataURL string, now func() time.T
 	return renewed(func(ctx context.Context) (Temporary, error) {
 		header, err := metadataToken(ctx, client, metadataURL)
 		if err != nil {
-			return Temporary{}, fmt.Errorf("asking the instance metadata for a token: %w", err)
+			return Temporary{}, fmt.Errorf("the instance metadata gave no token: %w", err)
 		}
 		var answer temporaryWire
 		err = exchange{
@@ -30,7 +30,7 @@ func InstanceMetadata(client *http.Client, metadataURL string, now func() time.T
 			header: header,
 		}.decode(ctx, client, &answer)
 		if err != nil {
-			return Temporary{}, fmt.Errorf("asking the instance metadata for keys: %w", err)
+			return Temporary{}, fmt.Errorf("the instance metadata gave no keys: %w", err)
 		}
 		return answer.temporary()
 	}, now)

@@ -2,7 +2,11 @@
 
 package auth
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
 
 // Profile is what a file of another tool says: keys, and what goes with them.
 type Profile struct {
@@ -24,7 +28,10 @@ type ProfileError struct {
 
 // Error names the file and what is wrong with it.
 func (e *ProfileError) Error() string {
-	text := fmt.Sprintf("the file %s %s", e.Path, e.Reason)
+	text := fmt.Sprintf("the file %q %s", e.Path, e.Reason)
+	if named, ok := errors.AsType[*fs.PathError](e.Err); ok {
+		return text + ": " + named.Err.Error()
+	}
 	if e.Err != nil {
 		text += ": " + e.Err.Error()
 	}

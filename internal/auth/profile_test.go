@@ -72,7 +72,7 @@ func TestUnusableProfileOfHcloudSaysWhatToDo(t *testing.T) {
 	tests := map[string]struct{ content, profile, want string }{
 		"another name":     {hcloudFile, "mian", `has no profile "mian", it has: main, temporary, sso,`},
 		"no keys":          {hcloudFile, "empty", "hcloud configure set --cli-profile=empty"},
-		"signed out":       {hcloudFile, "signed out", "hcloud configure sso --cli-profile=signed out"},
+		"signed out":       {hcloudFile, "signed out", `hcloud configure sso --cli-profile="signed out"`},
 		"encrypted":        {hcloudFile, "encrypted", "hcloud configure set --cli-auth-encrypt=false"},
 		"encrypted in hex": {hcloudFile, "encrypted in hex", "hcloud configure set --cli-auth-encrypt=false"},
 		"no JSON":          {"ak = hush", "", "no JSON"},

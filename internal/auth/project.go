@@ -27,10 +27,10 @@ type ProjectError struct {
 // Error says what IAM answered and what to set instead.
 func (e *ProjectError) Error() string {
 	if len(e.IDs) == 0 {
-		return fmt.Sprintf("%s knows no project named %q that these credentials may see: check the region and the project name, or set project_id",
+		return fmt.Sprintf("IAM at %s knows no project named %q that these keys may see: check the region and the project name, or set project_id",
 			e.IAM, e.Name)
 	}
-	return fmt.Sprintf("%s knows %d projects named %q (%s): set project_id to the one you mean",
+	return fmt.Sprintf("IAM at %s knows %d projects named %q (%s): set project_id to the one you mean",
 		e.IAM, len(e.IDs), e.Name, strings.Join(e.IDs, ", "))
 }
 
@@ -44,7 +44,7 @@ func ProjectID(ctx context.Context, get Getter, iamEndpoint, name string) (strin
 		} `json:"projects"`
 	}
 	if err := get.GetJSON(ctx, iamEndpoint+"/v3/projects?name="+url.QueryEscape(name), &answer); err != nil {
-		return "", fmt.Errorf("looking up the id of project %q: %w", name, err)
+		return "", fmt.Errorf("the project %q could not be looked up: %w", name, err)
 	}
 
 	var ids []string

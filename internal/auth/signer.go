@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/auth/signer"
@@ -41,7 +42,7 @@ type SigningError struct{ Err error }
 
 // Error says what did not happen and why.
 func (e *SigningError) Error() string {
-	return "request not sent, it could not be signed: " + e.Err.Error()
+	return "the request could not be signed: " + e.Err.Error()
 }
 
 // Unwrap gives the reason.
@@ -67,6 +68,8 @@ type signingTransport struct {
 	source Source
 	next   http.RoundTripper
 	now    func() time.Time
+
+	refused atomic.Pointer[Credentials] // what was answered with 401
 }
 
 // RoundTrip leaves req as it is, apart from consuming and closing its body.
@@ -75,13 +78,20 @@ func (t *signingTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if err != nil {
 		return nil, &SigningError{Err: err}
 	}
-	signed, secrets, err := t.sign(req, body)
+	credentials, err := t.credentials(req)
+	if err != nil {
+		return nil, &SigningError{Err: err}
+	}
+	signed, secrets, err := t.sign(req, body, credentials)
 	if err != nil {
 		return nil, &SigningError{Err: err}
 	}
 	response, err := t.next.RoundTrip(signed)
 	if err != nil {
 		return nil, secrets.concealError(err)
+	}
+	if response.StatusCode == http.StatusUnauthorized {
+		t.refused.Store(&credentials)
 	}
 	return secrets.concealRefusal(response)
 }
@@ -93,18 +103,26 @@ func (t *signingTransport) CloseIdleConnections() {
 	}
 }
 
-func (t *signingTransport) sign(req *http.Request, body []byte) (*http.Request, secrets, error) {
+// credentials are those to sign with. Keys that were refused once are not sent again: the fifth refusal locks them for
+// five minutes (documented).
+func (t *signingTransport) credentials(req *http.Request) (Credentials, error) {
 	if req.Response != nil { // set by http.Client on the requests with which it follows a redirect
-		return nil, secrets{}, ErrRedirected
+		return Credentials{}, ErrRedirected
 	}
 	credentials, err := t.source.Credentials(req.Context())
 	if err != nil {
-		return nil, secrets{}, fmt.Errorf("getting credentials: %w", err)
+		return Credentials{}, err
 	}
 	if credentials.AccessKey == "" || credentials.SecretKey == "" {
-		return nil, secrets{}, ErrNoCredentials
+		return Credentials{}, ErrNoCredentials
 	}
+	if refused := t.refused.Load(); refused != nil && *refused == credentials {
+		return Credentials{}, ErrRefused
+	}
+	return credentials, nil
+}
 
+func (t *signingTransport) sign(req *http.Request, body []byte, credentials Credentials) (*http.Request, secrets, error) {
 	signed := req.Clone(req.Context())
 	setBody(signed, body)
 	signed.Host = hostWithoutDefaultPort(req)
@@ -122,7 +140,7 @@ func (t *signingTransport) sign(req *http.Request, body []byte) (*http.Request, 
 	}
 	added, err := signer.Sign(canonical, credentials.AccessKey, credentials.SecretKey)
 	if err != nil {
-		return nil, secrets{}, fmt.Errorf("computing the signature: %w", err)
+		return nil, secrets{}, fmt.Errorf("the signature could not be computed: %w", err)
 	}
 	signed.Header.Set(signer.HeaderAuthorization, added[signer.HeaderAuthorization])
 	return signed, newSecrets(credentials, added[signer.HeaderAuthorization]), nil
@@ -133,7 +151,7 @@ func (t *signingTransport) sign(req *http.Request, body []byte) (*http.Request, 
 func signerRequest(req *http.Request, body []byte) (*request.DefaultHttpRequest, error) {
 	query, err := url.ParseQuery(req.URL.RawQuery)
 	if err != nil {
-		return nil, fmt.Errorf("query %q: %w", req.URL.RawQuery, err)
+		return nil, fmt.Errorf("the query %q cannot be read: %w", req.URL.RawQuery, err)
 	}
 	builder := request.NewHttpRequestBuilder().
 		WithMethod(cmp.Or(req.Method, http.MethodGet)).
@@ -172,7 +190,7 @@ func readBody(body io.ReadCloser) ([]byte, error) {
 	}
 	content, err := io.ReadAll(io.LimitReader(body, maxBodyBytes+1))
 	if err := errors.Join(err, body.Close()); err != nil {
-		return nil, fmt.Errorf("reading the request body: %w", err)
+		return nil, fmt.Errorf("the body of the request cannot be read: %w", err)
 	}
 	if len(content) > maxBodyBytes {
 		return nil, ErrBodyTooLarge

@@ -250,7 +250,7 @@ func TestRefusalOfIAMIsQuoted(t *testing.T) {
 			simulator.Inject(test.fault)
 			_, err := agencyKeys(client).Credentials(t.Context())
 			refused, ok := errors.AsType[*auth.RefusedError](err)
-			if !ok || refused.Error() != test.want || !strings.Contains(err.Error(), "agency etl") {
+			if !ok || refused.Error() != test.want || !strings.Contains(err.Error(), `the agency "etl" could not be assumed`) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 		})
@@ -267,7 +267,7 @@ func TestAccountThatCannotBeFoundIsAnError(t *testing.T) {
 			simulator, client := iamOf(dlisim.Config{})
 			fault.Operation = dlisim.OpDomains
 			simulator.Inject(fault)
-			if _, err := agencyKeys(client).Credentials(t.Context()); err == nil || !strings.Contains(err.Error(), "looking up the account") {
+			if _, err := agencyKeys(client).Credentials(t.Context()); err == nil || !strings.Contains(err.Error(), "the account of the keys could not be looked up") {
 				t.Errorf("got %v", err)
 			}
 			if got := asked(simulator); got != 0 {

@@ -44,12 +44,16 @@ type attempts struct {
 func (a *attempts) RoundTrip(request *http.Request) (*http.Response, error) {
 	ctx := request.Context()
 	if err := a.limiter.Wait(ctx); err != nil {
-		return nil, fmt.Errorf("waiting for the permitted rate: %w", err)
+		return nil, &rateError{err}
 	}
 	exchange := exchangeOf(ctx)
 	exchange.attempts++
 	start := time.Now()
 	response, err := a.send(request, exchange.call.patience)
+	if wasNotSent(err) {
+		exchange.attempts--
+		return nil, err
+	}
 	if a.observe != nil {
 		attempt := Attempt{
 			Method:   request.Method,
@@ -70,7 +74,7 @@ func (a *attempts) RoundTrip(request *http.Request) (*http.Response, error) {
 
 func (a *attempts) send(request *http.Request, patience time.Duration) (*http.Response, error) {
 	ctx, cancel := context.WithTimeoutCause(request.Context(), patience,
-		fmt.Errorf("%w: nothing for %s", context.DeadlineExceeded, patience))
+		worded{fmt.Sprintf("nothing came for %s", patience), context.DeadlineExceeded})
 	defer cancel()
 	response, err := a.next.RoundTrip(request.WithContext(ctx))
 	if err != nil {
@@ -87,6 +91,18 @@ func (a *attempts) send(request *http.Request, patience time.Duration) (*http.Re
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	return response, nil
 }
+
+// rateError is an attempt that the limit on the rate kept back until the context ended, or would have.
+type rateError struct{ err error }
+
+func (*rateError) Error() string {
+	return "the limit on requests per second left no turn before the timeout"
+}
+
+// NotSent tells that the service never saw the attempt.
+func (*rateError) NotSent() bool { return true }
+
+func (e *rateError) Unwrap() error { return e.err }
 
 // endedBy is the reason the context ended, where it did, and err otherwise.
 func endedBy(ctx context.Context, err error) error {

@@ -6,12 +6,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -164,16 +162,7 @@ func (e *exchange) failure(ctx context.Context, host string, err error) error {
 		}
 		return fmt.Errorf("%w; the attempt before it: %w", err, e.last)
 	}
-	return &TransportError{Host: host, Attempts: e.attempts, Err: withoutURL(err)}
-}
-
-// withoutURL is the reason of an attempt's end. The URL is in the words of the caller already; a long one would hide
-// the reason.
-func withoutURL(err error) error {
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		return wrapped.Err
-	}
-	return err
+	return &TransportError{Host: host, Attempts: e.attempts, Err: unanswered(err)}
 }
 
 // read turns an answer into the caller's value or into an error.

@@ -4,6 +4,7 @@ package dli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -39,7 +40,7 @@ func (c *Client) Deliver(ctx context.Context, upload Upload, before *Group) erro
 			return err
 		}
 		now, lookErr := c.GroupNow(ctx, upload.Group, upload.PackageNames())
-		if lookErr != nil && !IsAbsent(lookErr) {
+		if lookErr != nil && !errors.Is(lookErr, ErrAbsent) {
 			return fmt.Errorf("%w; the look for it failed too: %w", err, lookErr)
 		}
 		upload.Paths = slices.DeleteFunc(slices.Clone(upload.Paths), func(obsPath string) bool {

@@ -54,10 +54,14 @@ type TransportError struct {
 }
 
 func (e *TransportError) Error() string {
-	if e.Attempts > 1 {
+	switch {
+	case wasNotSent(e.Err):
+		return fmt.Sprintf("nothing was sent to %s: %v", e.Host, e.Err)
+	case e.Attempts > 1:
 		return fmt.Sprintf("no answer from %s in %d attempts: %v", e.Host, e.Attempts, e.Err)
+	default:
+		return fmt.Sprintf("no answer from %s: %v", e.Host, e.Err)
 	}
-	return fmt.Sprintf("no answer from %s: %v", e.Host, e.Err)
 }
 
 // Unwrap returns the reason.

@@ -4,6 +4,7 @@ package dli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"sync"
@@ -120,6 +121,23 @@ func (c *Client) showEach(ctx context.Context, group string, names []string) ([]
 		return nil
 	})
 	return found, err
+}
+
+// AllPackages calls do for each package, a few side by side, and returns all errors.
+func AllPackages(ctx context.Context, names []string, do func(ctx context.Context, name string) error) error {
+	var group errgroup.Group
+	group.SetLimit(packagesAtOnce)
+	errs := make([]error, len(names))
+	for i, name := range names {
+		group.Go(func() error {
+			errs[i] = do(ctx, name)
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return errors.Join(errs...)
 }
 
 // EachPackage calls do for each package, a few side by side, until one fails, and returns the first error.

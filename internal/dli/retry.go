@@ -26,7 +26,7 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 	exchange := exchangeOf(ctx)
 	repeatable := exchange.call.repeatable
 	if err != nil {
-		exchange.last = withoutURL(err)
+		exchange.last = unanswered(err)
 		_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
 		return repeatable && !untrusted && !wasNotSent(err), nil
 	}

@@ -281,7 +281,7 @@ func TestAnAttemptIsGivenItsTime(t *testing.T) {
 				if took := time.Since(start); took != c.want {
 					t.Errorf("given up after %s, want %s", took, c.want)
 				}
-				want := "no answer from dli.example.com: context deadline exceeded: nothing for " + c.want.String()
+				want := "no answer from dli.example.com: nothing came for " + c.want.String()
 				if err == nil || err.Error() != want || !IsUncertain(err) {
 					t.Errorf("error is %v\nwant %s", err, want)
 				}

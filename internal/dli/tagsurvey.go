@@ -37,7 +37,7 @@ func (c *Client) RecentTags(ctx context.Context, group, name string) (map[string
 			if tags, ok := survey.shown[tagID(group, name)]; ok {
 				return maps.Clone(tags), nil
 			}
-		} else if ctx.Err() == nil {
+		} else if ctx.Err() == nil && !isPassing(err) {
 			c.noSurvey.Store(true)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -39,13 +40,17 @@ type WaitError struct {
 func (e *WaitError) Error() string {
 	var parts []string
 	if len(e.Failed) > 0 {
-		parts = append(parts, "the upload of "+strings.Join(e.Failed, ", ")+" FAILED")
+		parts = append(parts, "the upload of "+Names(e.Failed)+" FAILED")
 	}
 	if e.Cause != nil {
 		parts = append(parts, "the wait ended: "+e.Cause.Error())
 	}
-	for _, name := range sortedKeys(e.Pending) {
-		parts = append(parts, name+" "+e.describe(name))
+	pending := sortedKeys(e.Pending)
+	for _, name := range pending[:min(len(pending), mostNames)] {
+		parts = append(parts, strconv.Quote(name)+" "+e.describe(name))
+	}
+	if more := len(pending) - mostNames; more > 0 {
+		parts = append(parts, fmt.Sprintf("and %d more", more))
 	}
 	if e.LastLook != nil {
 		parts = append(parts, "the last error was: "+e.LastLook.Error())

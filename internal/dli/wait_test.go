@@ -90,7 +90,7 @@ func TestAFailedPackageEndsTheWaitAtOnce(t *testing.T) {
 		if diff := cmp.Diff(want, waitError(t, err)); diff != "" || group == nil {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
-		text := "the upload of b.jar, d.jar FAILED; c.jar is UPLOADING; e.jar never showed up in the group"
+		text := `the upload of "b.jar", "d.jar" FAILED; "c.jar" is UPLOADING; "e.jar" never showed up in the group`
 		if err.Error() != text {
 			t.Errorf("error says  %s\nwant        %s", err, text)
 		}
@@ -127,8 +127,8 @@ func TestAWaitThatTimesOutTellsAllItKnows(t *testing.T) {
 		if diff := cmp.Diff(want, ended, sameText); diff != "" || group == nil {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
-		text := `the wait ended: timeout of 30s; a.jar is UPLOADING; b.jar has the unknown status "Queued"; ` +
-			`bare.jar is in the group without a status; d.jar never showed up in the group; ` +
+		text := `the wait ended: timeout of 30s; "a.jar" is UPLOADING; "b.jar" has the unknown status "Queued"; ` +
+			`"bare.jar" is in the group without a status; "d.jar" never showed up in the group; ` +
 			`the last error was: <html>bad gateway</html> (HTTP 502)`
 		if err.Error() != text || !errors.Is(err, reason) {
 			t.Errorf("error says  %s\nwant        %s", err, text)
@@ -395,7 +395,7 @@ func TestAWaitUntilPackagesAreGoneNamesThoseThatStay(t *testing.T) {
 		if diff := cmp.Diff(map[string]Status{"a.jar": StatusReady, "b.jar": ""}, ended.Pending); diff != "" || ended.Group != group {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
-		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "a.jar is READY; b.jar is in the group without a status") {
+		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), `its time was up; "a.jar" is READY; "b.jar" is in the group without a status`) {
 			t.Errorf("error is %v", err)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -136,7 +137,11 @@ func decode(body []byte, answer any) error {
 	if answer == nil {
 		return nil
 	}
-	if err := json.Unmarshal(body, answer); err != nil {
+	err := json.Unmarshal(body, answer)
+	if mistyped, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		err = worded{fmt.Sprintf("there is a %s in the place of %q", mistyped.Value, mistyped.Field), err}
+	}
+	if err != nil {
 		return fmt.Errorf("the answer is not the JSON that is documented: %w", err)
 	}
 	return nil

@@ -3,7 +3,9 @@
 package dlisim
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -219,4 +221,37 @@ func TestAuthenticate_refusesAChangedBody(t *testing.T) {
 	if len(c.Groups()) != 0 {
 		t.Error("a refused upload made a group")
 	}
+}
+
+func FuzzAuthorizationHeader(f *testing.F) {
+	f.Add("", "x-sdk-date", "")
+	f.Add(algorithm, "host;x-sdk-date", "group=g")
+	f.Add(algorithm+" Access=,SignedHeaders,Signature==", "x-sdk-date;;host;x-sdk-date", "%zz&;=")
+	f.Add(algorithm+" Access="+DefaultAccessKey+", SignedHeaders=x-sdk-date, Signature=", "X-Sdk-Date", "a=1&a=0")
+	f.Add(algorithm+" Access="+DefaultAccessKey, "host", "")
+	f.Fuzz(func(t *testing.T, forged, headers, query string) {
+		if strings.Contains(headers, ",") || headers != strings.TrimSpace(headers) {
+			t.Skip("no list of headers")
+		}
+		s := New(Config{})
+		now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, vectorHost+resources, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.URL.RawQuery = query
+		r.Header.Set("X-Sdk-Date", now.Format(dateFormat))
+
+		r.Header.Set("Authorization", forged)
+		if refused := s.authenticate(r, nil, now); refused == nil || refused.status != http.StatusUnauthorized {
+			t.Errorf("%q: %v, and nobody signed", forged, refused)
+		}
+
+		signed := strings.Split(headers, ";")
+		r.Header.Set("Authorization", fmt.Sprintf("%s Access=%s, SignedHeaders=%s, Signature=%s", algorithm, DefaultAccessKey, headers,
+			signature(canonicalRequest(r, signed, nil), r.Header.Get("X-Sdk-Date"), DefaultSecretKey)))
+		if refused := s.authenticate(r, nil, now); (refused == nil) != slices.Contains(signed, "x-sdk-date") {
+			t.Errorf("signed with %q: %v", headers, refused)
+		}
+	})
 }

@@ -51,9 +51,9 @@ func (r *resolver) agency(ctx context.Context, value types.Object, profile auth.
 		profile.Duration = agency.Duration
 		return profile
 	case agency.Name == "":
-		r.missing("assume_role.agency_name", "")
+		r.refuse(missing("assume_role.agency_name", ""))
 	case agency.DomainID == "" && agency.DomainName == "":
-		r.missing("assume_role.domain_name", "; assume_role.domain_id does as well")
+		r.refuse(missing("assume_role.domain_name", "; assume_role.domain_id does as well"))
 	}
 	return agency
 }
@@ -71,8 +71,7 @@ func (r *resolver) account(role assumeRole) (id, name string) {
 		_, name = r.variable("assume_role.domain_name")
 	}
 	if id != "" && name != "" {
-		r.refuse("assume_role.domain_name", "Two names for one account",
-			"The account of the agency is given by assume_role.domain_id (HW_ASSUME_ROLE_DOMAIN_ID) and by assume_role.domain_name (HW_ASSUME_ROLE_DOMAIN_NAME). Remove one of them.")
+		r.refuse(twoAccounts())
 	}
 	return id, name
 }

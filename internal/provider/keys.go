@@ -4,7 +4,6 @@ package provider
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
@@ -43,8 +42,7 @@ func (s keySet) isEmpty() bool { return s.Credentials == auth.Credentials{} }
 func (r *resolver) identity(block block) identity {
 	file, profile := r.text("shared_config_file", block.SharedConfigFile), r.text("profile", block.Profile)
 	if file == "" && block.Profile.ValueString() != "" {
-		r.refuse("profile", "A profile of no file",
-			"The argument profile names a profile, and no file is named. Set the argument shared_config_file, or the environment variable HW_SHARED_CONFIG_FILE, to the file that has it.")
+		r.refuse(profileOfNoFile())
 	}
 	metadata := r.flag("use_instance_metadata", block.UseInstanceMetadata)
 	sets, known := r.keySets(block)
@@ -59,18 +57,21 @@ func (r *resolver) identity(block block) identity {
 	}
 	if file != "" {
 		read, err := auth.HcloudProfile(r.file(file), profile)
-		r.readable(err, "shared_config_file", "Correct the argument shared_config_file, or the environment variable HW_SHARED_CONFIG_FILE.")
+		if err != nil {
+			r.refuse(unreadableHcloudFile(err))
+		}
 		return identity{Profile: read}
 	}
 	if sdkFile, found := r.sdkFile(); found {
 		read, err := auth.SDKProfile(sdkFile)
-		r.readable(err, "access_key", "Correct the file, or set access_key and secret_key, or HW_ACCESS_KEY and HW_SECRET_KEY.")
+		if err != nil {
+			r.refuse(unreadableSDKFile(err))
+		}
 		return identity{Profile: read}
 	}
 	if !metadata {
 		const more = "; shared_config_file and use_instance_metadata are other ways to give keys"
-		r.missing("access_key", more)
-		r.missing("secret_key", more)
+		r.refuse(missing("access_key", more), missing("secret_key", more))
 	}
 	return identity{metadata: metadata}
 }
@@ -105,35 +106,24 @@ func (r *resolver) keySets(block block) (sets []keySet, known bool) {
 // complete refuses a pair that has only a half, and a token without its pair: a half that stands elsewhere belongs to
 // other keys.
 func (r *resolver) complete(set keySet, others []keySet) {
-	const together = "Keys are taken from one place together: set all of them there, or none to have them taken from another place."
 	switch {
 	case set.AccessKey == "" && set.SecretKey == "":
-		r.refuse("access_key", "Missing access_key", fmt.Sprintf("%s is set without %s and %s. %s",
-			set.securityToken, set.accessKey, set.secretKey, together))
+		r.refuse(halfOfKeys("access_key", set.securityToken, set.accessKey+" and "+set.secretKey))
 	case set.AccessKey == "":
-		r.refuse("access_key", "Missing access_key", fmt.Sprintf("%s is set without %s. %s", set.secretKey, set.accessKey, together))
+		r.refuse(halfOfKeys("access_key", set.secretKey, set.accessKey))
 	case set.SecretKey == "":
-		r.refuse("secret_key", "Missing secret_key", fmt.Sprintf("%s is set without %s. %s", set.accessKey, set.secretKey, together))
+		r.refuse(halfOfKeys("secret_key", set.accessKey, set.secretKey))
 	case set.SecurityToken == "":
 		r.refuseStrayToken(set, others)
 	}
 }
 
-// refuseStrayToken asks what a token is for that stands alone behind keys without one.
+// refuseStrayToken looks for a token that stands alone behind keys without one.
 func (r *resolver) refuseStrayToken(set keySet, others []keySet) {
 	for _, other := range others {
 		if other.SecurityToken != "" && other.AccessKey == "" && other.SecretKey == "" {
-			r.refuse("security_token", "A security token without its keys", fmt.Sprintf(
-				"%s is set without keys, and the keys in %s have no token. If it belongs to them, set it as %s; if not, unset it.",
-				other.securityToken, set.accessKey, set.securityToken))
+			r.refuse(strayToken(other.securityToken, set))
 		}
-	}
-}
-
-// readable refuses a file that could not be read.
-func (r *resolver) readable(err error, argument, cure string) {
-	if err != nil {
-		r.refuse(argument, "No keys in the file", err.Error()+".\n\n"+cure)
 	}
 }
 

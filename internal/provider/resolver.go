@@ -9,37 +9,23 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// resolver reads settings and collects what is wrong with them: one error for each, on its argument. An argument in a
-// block has its name behind that of the block and a dot.
+// resolver reads settings and collects what is wrong with them: one error for each, on its argument.
 type resolver struct {
 	getenv func(string) string
 	diags  diag.Diagnostics
 }
 
-func (r *resolver) refuse(argument, title, text string) {
-	root, nested, isNested := strings.Cut(argument, ".")
-	at := path.Root(root)
-	if isNested {
-		at = at.AtName(nested)
-	}
-	r.diags.AddAttributeError(at, title, text)
-}
+func (r *resolver) refuse(refusals ...diag.Diagnostic) { r.diags.Append(refusals...) }
 
 // known refuses a value that is not known yet: a provider cannot wait for one.
 func (r *resolver) known(argument string, value attr.Value) bool {
 	if !value.IsUnknown() {
 		return true
 	}
-	other := "Set it to a value that is known"
-	if names := variables(argument); len(names) > 0 {
-		other += ", or in the environment variable " + names[0]
-	}
-	r.refuse(argument, "Unknown "+argument, fmt.Sprintf(
-		"The provider needs %s to plan, and its value is known only after an apply. %s; or apply what it comes from first, with -target.", argument, other))
+	r.refuse(unknown(argument))
 	return false
 }
 
@@ -64,11 +50,6 @@ func (r *resolver) text(argument string, value types.String) string {
 	return text
 }
 
-func (r *resolver) missing(argument, more string) {
-	r.refuse(argument, "Missing "+argument, fmt.Sprintf(
-		"Set the argument %s in the provider block, or the environment variable %s%s.", argument, variables(argument)[0], more))
-}
-
 func (r *resolver) flag(argument string, value types.Bool) bool {
 	name, text := r.variable(argument)
 	if !r.known(argument, value) || !value.IsNull() || text == "" {
@@ -76,7 +57,7 @@ func (r *resolver) flag(argument string, value types.Bool) bool {
 	}
 	flag, err := strconv.ParseBool(text)
 	if err != nil {
-		r.refuse(argument, "Invalid "+argument, fmt.Sprintf("The environment variable %s is %q. Set it to true or false.", name, text))
+		r.refuse(invalidVariable(argument, name, text, "true or false"))
 	}
 	return flag
 }
@@ -94,7 +75,7 @@ func (r *resolver) integer(argument string, value types.Int64, least, most, usua
 	}
 	number, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || number < least || number > most {
-		r.refuse(argument, "Invalid "+argument, fmt.Sprintf("The environment variable %s is %q. Set it to a number from %d to %d.", name, text, least, most))
+		r.refuse(invalidVariable(argument, name, text, fmt.Sprintf("a number from %d to %d", least, most)))
 		return usual
 	}
 	return number

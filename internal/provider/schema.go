@@ -47,7 +47,7 @@ func providerSchema() schema.Schema {
 			"the provider huaweicloud. An argument goes before its variables, and these before what the file says from which the keys come. " +
 			"Every call honours the proxy in `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.\n\n" + keySources,
 		Attributes: map[string]schema.Attribute{
-			"region":         text("region", "The region, such as `cn-north-4`. Required here, in a variable, or in the profile from which the keys come."),
+			"region":         text("region", "The region, such as `cn-north-4`. Required, unless the profile from which the keys come has one."),
 			"access_key":     secret("access_key", "The access key id (AK). Where it comes from when it is not set is told above."),
 			"secret_key":     secret("secret_key", "The secret access key (SK), set together with `access_key`."),
 			"security_token": secret("security_token", "The security token of temporary keys, set together with them. Temporary keys that are set here are not renewed."),
@@ -68,7 +68,7 @@ func providerSchema() schema.Schema {
 			"auth_url": text("auth_url", "The URL of IAM, with or without `/v3`. `endpoints.iam` goes before it. Default `https://iam.{region}.{cloud}`."),
 			"endpoints": schema.MapAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: described("endpoints", "Base URLs that replace the usual ones, by service: `dli`, `iam`, and `obs`, to which nothing is sent."),
+				MarkdownDescription: described("endpoints", "Base URLs in the place of the usual ones, by service: `dli` and `iam`. `obs` is accepted too, and nothing is sent there."),
 			},
 			"insecure": schema.BoolAttribute{
 				Optional:            true,
@@ -98,7 +98,7 @@ func blocks() map[string]schema.Block {
 	blocks["assume_role"] = schema.SingleNestedBlock{
 		MarkdownDescription: "The agency to act as. Its temporary keys are renewed before they end. The variables alone do as well, without the block.",
 		Attributes: map[string]schema.Attribute{
-			"agency_name": text("assume_role.agency_name", "The name of the agency. Required here or in its variable."),
+			"agency_name": text("assume_role.agency_name", "The name of the agency. Required."),
 			"domain_id":   text("assume_role.domain_id", "The id of the account that made the agency. Required, unless `domain_name` is set."),
 			"domain_name": text("assume_role.domain_name", "The name of the account that made the agency. Required, unless `domain_id` is set."),
 			"duration": schema.Int64Attribute{

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ import (
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
 )
 
-// terraform is the real CLI with the real provider in a directory of its own.
+// terraform is the real CLI with a provider binary in a directory of its own.
 type terraform struct {
 	t    *testing.T
 	path string
@@ -25,19 +26,23 @@ type terraform struct {
 	said strings.Builder
 }
 
-func newTerraform(t *testing.T, config string, env map[string]string) *terraform {
+// buildProvider makes the provider as users run it the one in the directory bin.
+func buildProvider(t *testing.T, bin string) {
+	t.Helper()
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(bin, "terraform-provider-dli"),
+		"github.com/terraform-provider-dli/terraform-provider-dli")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+func newTerraform(t *testing.T, bin, config string, env map[string]string) *terraform {
 	t.Helper()
 	path, err := exec.LookPath(cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform"))
 	if err != nil {
 		t.Skip("there is no terraform: set TF_ACC_TERRAFORM_PATH")
 	}
 	c := &terraform{t: t, path: path, dir: t.TempDir()}
-	bin := t.TempDir()
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(bin, "terraform-provider-dli"),
-		"github.com/terraform-provider-dli/terraform-provider-dli")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 	override := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"terraform-provider-dli/dli\" = %q\n  }\n  direct {}\n}\n", bin)
 	c.write("cli.tfrc", override)
 	c.write("main.tf", config)
@@ -78,7 +83,7 @@ func (c *terraform) left() string {
 	all.WriteString(c.said.String())
 	for _, name := range []string{"trace.log", "terraform.tfstate", "terraform.tfstate.backup"} {
 		content, err := os.ReadFile(c.file(name))
-		if err != nil {
+		if err != nil && !os.IsNotExist(err) {
 			c.t.Error(err)
 		}
 		all.Write(content)
@@ -86,20 +91,42 @@ func (c *terraform) left() string {
 	return all.String()
 }
 
+// apiLines are the lines of the provider about its requests. Terraform's own trace holds the configuration, bodies of
+// requests included.
+func apiLines(all string) (lines []string) {
+	for line := range strings.Lines(all) {
+		if strings.Contains(line, "@module=dli.api") {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+const terraformBlock = "terraform {\n  required_providers {\n    dli = { source = \"terraform-provider-dli/dli\" }\n  }\n}\n"
+
+// markedResource is a group whose upload has marks in its body alone.
+const (
+	bodyBucket     = "body-mark-of-a-bucket"
+	bodyTag        = "body-mark-of-a-tag"
+	markedResource = `
+resource "dli_resource_group" "etl" {
+  group = "etl"
+  kind  = "jar"
+  paths = ["https://` + bodyBucket + `.obs.cn-north-4.myhuaweicloud.com/etl.jar"]
+  tags  = { team = "` + bodyTag + `" }
+}
+`
+)
+
 func TestSecretsStayInsideUnderTheCLI(t *testing.T) {
 	t.Parallel()
 	cloud := acctest.NewCloud(t, dlisim.Config{SecretKey: hushKey, SecurityToken: hushToken})
 	cloud.Env["HW_SECRET_KEY"], cloud.Env["HW_SECURITY_TOKEN"] = hushKey, hushToken
 	cloud.Env["HW_ASSUME_ROLE_AGENCY_NAME"], cloud.Env["HW_ASSUME_ROLE_DOMAIN_NAME"] = "etl", "data"
 	cloud.Env["HW_MAX_RETRIES"] = "0"
-	const head = "terraform {\n  required_providers {\n    dli = { source = \"terraform-provider-dli/dli\" }\n  }\n}\n"
-	c := newTerraform(t, head+cloud.Config(`
-resource "dli_resource_group" "etl" {
-  group = "etl"
-  kind  = "jar"
-  paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/etl.jar"]
-}
-`), cloud.Env)
+	bin := t.TempDir()
+	buildProvider(t, bin)
+	c := newTerraform(t, bin, terraformBlock+cloud.Config(markedResource), cloud.Env)
 
 	cloud.Inject(dlisim.Fault{Operation: dlisim.OpUpload, Times: 1, Status: http.StatusUnauthorized})
 	if c.run("apply", "-auto-approve", "-no-color") {
@@ -113,9 +140,23 @@ resource "dli_resource_group" "etl" {
 			t.Errorf("%v failed:\n%s", arguments, &c.said)
 		}
 	}
-	all := c.left()
+	all, lines := c.left(), apiLines(c.left())
 	wantNoSecret(t, all, cloud.Journal(), hushKey, hushToken)
-	if got, want := strings.Count(all, "@module=dli.api"), len(cloud.Journal()); got != want {
+	if got, want := len(lines), len(cloud.Journal()); got != want {
 		t.Errorf("the trace has %d lines about requests, and there were %d", got, want)
 	}
+	for _, mark := range []string{bodyBucket, bodyTag} {
+		if !isSent(cloud.Journal(), mark) {
+			t.Errorf("%s was not in the body of a request", mark)
+		}
+		for _, line := range lines {
+			if strings.Contains(line, mark) {
+				t.Errorf("what the body of a request says came out: %s", line)
+			}
+		}
+	}
+}
+
+func isSent(journal []dlisim.Request, mark string) bool {
+	return slices.ContainsFunc(journal, func(r dlisim.Request) bool { return strings.Contains(string(r.Body), mark) })
 }

@@ -7,12 +7,10 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"os"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/auth"
@@ -56,6 +54,9 @@ func resolve(ctx context.Context, block block, getenv func(string) string) (sett
 		maxRequestsPerSecond: block.MaxRequestsPerSecond.ValueFloat64(),
 	}
 	r.known("max_requests_per_second", block.MaxRequestsPerSecond)
+	if identity.Region != "" && identity.Region != resolved.region {
+		identity.ProjectID = "" // it is a project of the profile's region
+	}
 	resolved.projectID, resolved.projectName = r.project(block, resolved.region, identity.ProjectID)
 	resolved.tags = r.tagPolicy(ctx, block.DefaultTags, block.IgnoreTags)
 	resolved.agency = r.agency(ctx, block.AssumeRole, identity.Agency)
@@ -66,7 +67,7 @@ func resolve(ctx context.Context, block block, getenv func(string) string) (sett
 func (r *resolver) region(value types.String, profile string) string {
 	region := cmp.Or(r.text("region", value), profile)
 	if region == "" && !value.IsUnknown() {
-		r.missing("region", "")
+		r.refuse(missing("region", ""))
 	}
 	return region
 }
@@ -79,8 +80,7 @@ func (r *resolver) project(block block, region, profile string) (id, name string
 	case !r.known("project_id", block.ProjectID), !r.known("project_name", block.ProjectName):
 		return "", ""
 	case block.ProjectID.ValueString() != "" && block.ProjectName.ValueString() != "":
-		r.refuse("project_name", "Two names for one project",
-			"project_id and project_name are both set. Keep project_id, or remove it to have the project looked up by its name.")
+		r.refuse(twoProjects())
 		return "", ""
 	case written:
 		return block.ProjectID.ValueString(), block.ProjectName.ValueString()
@@ -97,8 +97,7 @@ func (r *resolver) project(block block, region, profile string) (id, name string
 // authorities are those of the system, and those of the file. The provider huaweicloud takes the certificates
 // themselves in the place of the path too.
 func (r *resolver) authorities(value types.String) *x509.CertPool {
-	const argument = "cacert_file"
-	text := r.text(argument, value)
+	text := r.text("cacert_file", value)
 	if text == "" {
 		return nil
 	}
@@ -106,8 +105,7 @@ func (r *resolver) authorities(value types.String) *x509.CertPool {
 	if !strings.Contains(text, "-----BEGIN") {
 		var err error
 		if content, err = os.ReadFile(r.file(text)); err != nil {
-			r.refuse(argument, "Unreadable cacert_file", fmt.Sprintf(
-				"%v. Set cacert_file, or the environment variable %s, to a file of certificates in PEM.", err, variables(argument)[0]))
+			r.refuse(unreadableAuthorities(r.file(text), err))
 			return nil
 		}
 	}
@@ -116,9 +114,7 @@ func (r *resolver) authorities(value types.String) *x509.CertPool {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(content) {
-		r.refuse(argument, "No certificate in cacert_file", fmt.Sprintf(
-			"There is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----. Set cacert_file, or the environment variable %s, to a file that has the certificate of your authority.",
-			variables(argument)[0]))
+		r.refuse(noAuthority())
 	}
 	return pool
 }
@@ -143,19 +139,8 @@ func (r *resolver) endpoints(region string, block block) auth.Endpoints {
 	endpoints, err := auth.ResolveEndpoints(own)
 	if faults, ok := errors.AsType[auth.EndpointErrors](err); ok {
 		for _, fault := range faults {
-			r.refuseEndpoint(fault)
+			r.refuse(invalidEndpoint(fault))
 		}
 	}
 	return endpoints
-}
-
-func (r *resolver) refuseEndpoint(fault *auth.EndpointError) {
-	at, text := path.Root(fault.Setting), fault.Error()+"."
-	if fault.Service != "" {
-		at = at.AtMapKey(fault.Service)
-	}
-	if names := variables(fault.Setting); len(names) > 0 {
-		text += fmt.Sprintf(" Correct the argument %s, or the environment variable %s.", fault.Setting, strings.Join(names, " or "))
-	}
-	r.diags.AddAttributeError(at, "Invalid "+fault.Setting, text)
 }

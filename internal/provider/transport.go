@@ -3,7 +3,9 @@
 package provider
 
 import (
+	"context"
 	"crypto/tls"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -12,6 +14,7 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 	"golang.org/x/net/http/httpproxy"
 
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/auth"
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
 )
 
@@ -79,13 +82,26 @@ func keyClient(next http.RoundTripper, userAgent string, patience time.Duration,
 				RetryMax:     retries,
 				RetryWaitMin: 2 * time.Second,
 				RetryWaitMax: 30 * time.Second,
-				CheckRetry:   retryablehttp.DefaultRetryPolicy, // as for a call that may be repeated; never a 401
-				Backoff:      retryablehttp.DefaultBackoff,
+				CheckRetry:   keyRetry,
+				Backoff:      keyBackoff,
 				ErrorHandler: retryablehttp.PassthroughErrorHandler,
 			}
 			return (&retryablehttp.RoundTripper{Client: client}).RoundTrip(request)
 		}),
 	}
+}
+
+// keyRetry is the rule for a call that may be repeated; never a 401, and never what was not even sent.
+func keyRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
+	if _, unsent := errors.AsType[*auth.SigningError](err); unsent {
+		return false, nil
+	}
+	return retryablehttp.DefaultRetryPolicy(ctx, response, err) //nolint:wrapcheck // it is the context's error, or the attempt's
+}
+
+// keyBackoff obeys the service, but not for longer than somebody would wait at a plan.
+func keyBackoff(shortest, longest time.Duration, attempt int, response *http.Response) time.Duration {
+	return min(retryablehttp.DefaultBackoff(shortest, longest, attempt, response), 5*time.Minute)
 }
 
 type roundTripFunc func(*http.Request) (*http.Response, error)

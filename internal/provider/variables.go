@@ -37,7 +37,7 @@ const sdkFileVariable = "HUAWEICLOUD_SDK_CREDENTIALS_FILE"
 func described(argument, text string) string {
 	names := variables(argument)
 	if len(names) == 0 {
-		return text + " It has no variable."
+		return text + " No variable."
 	}
 	return text + " Variable: `" + strings.Join(names, "`, else `") + "`."
 }

@@ -17,7 +17,7 @@ import (
 // wherever it ends.
 type apply struct {
 	client  *dli.Client
-	action  string // what the user called for, for messages: "create" or "update"
+	action  string
 	desired desired
 
 	holding holding
@@ -27,13 +27,33 @@ type apply struct {
 	owner   string            // the owner of the group as seen last
 	tags    *tagBook
 	policy  TagPolicy
+	wrote   bool // something was sent that changes the group
 
 	// doubtful packages are those of the last upload until the service has accepted it; uncertain says that it ended
 	// without a word from the service.
 	doubtful  []string
 	uncertain bool
+	unshown   map[string]bool // packages that the service has accepted and not shown since
 
 	diags diag.Diagnostics
+}
+
+func (r *groupResource) newApply(action string, wanted desired, held holding, state model) *apply {
+	sent := stringMapOf(state.SourceHash)
+	if sent == nil {
+		sent = map[string]string{}
+	}
+	return &apply{
+		client:  r.scope.Client,
+		action:  action,
+		desired: wanted,
+		holding: held,
+		sent:    sent,
+		unshown: map[string]bool{},
+		owner:   state.Owner.ValueString(),
+		tags:    newTagBook(held.names(), stringMapOf(state.TagsAll)),
+		policy:  r.scope.Tags,
+	}
 }
 
 // run takes the steps in the order in which a running job never misses a package: uploads first, deletions after
@@ -48,8 +68,8 @@ func (a *apply) run(ctx context.Context, todo work) bool {
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
-			a.diags.Append(a.diagnose(ctx, err))
 			a.settle(ctx)
+			a.diags.Append(a.diagnose(ctx, err))
 			return false
 		}
 	}
@@ -103,6 +123,7 @@ func (a *apply) deliver(ctx context.Context, names []string) error {
 		return nil
 	}
 	a.doubtful = names
+	a.writes(ctx)
 	if err := a.client.Deliver(ctx, a.desired.upload(names), a.group); err != nil {
 		a.uncertain = dli.IsUncertain(err) || ctx.Err() != nil
 		return err
@@ -111,11 +132,17 @@ func (a *apply) deliver(ctx context.Context, names []string) error {
 	return nil
 }
 
+// writes says that what comes next changes the group, unless the context has ended already.
+func (a *apply) writes(ctx context.Context) {
+	a.wrote = a.wrote || ctx.Err() == nil
+}
+
 // accept records an upload that the service has taken.
 func (a *apply) accept(names []string) {
 	a.doubtful = nil
 	for _, name := range names {
 		a.holding.accept(name, a.desired.paths[name])
+		a.unshown[name] = true
 		a.tags.uploaded(name, a.desired.tags)
 		delete(a.sent, name)
 		if hash, ok := a.desired.hashes[name]; ok {
@@ -143,8 +170,11 @@ func (a *apply) awaitReady(ctx context.Context, names []string) error {
 // see takes note of the group as it is now.
 func (a *apply) see(group *dli.Group) {
 	a.group, a.seen = group, true
-	if group != nil && group.Listed {
+	if group != nil && group.Owner != "" {
 		a.owner = group.Owner
+	}
+	for _, name := range group.Names() {
+		delete(a.unshown, name)
 	}
 	a.holding.observe(group)
 	a.tags.keep(a.holding)
@@ -164,9 +194,10 @@ func (a *apply) remove(ctx context.Context, names []string) error {
 	if len(names) == 0 {
 		return nil
 	}
-	err := dli.EachPackage(ctx, names, func(ctx context.Context, name string) error {
+	a.writes(ctx)
+	err := dli.AllPackages(ctx, names, func(ctx context.Context, name string) error {
 		if err := a.client.DeletePackage(ctx, a.desired.group, name); err != nil {
-			return fmt.Errorf("deleting %s: %w", name, err)
+			return fmt.Errorf("%q was not deleted: %w", name, err)
 		}
 		return nil
 	})

@@ -24,7 +24,7 @@ func TestResourceGroup_failedPackageIsNamedAndTheGroupIsKeptForTheNextApply(t *t
 		Steps: []resource.TestStep{
 			{
 				Config:      cloud.Config(etl("a.jar b.jar", "is_async = true")),
-				ExpectError: says(`Unable to create DLI resource group "etl"`, "paths = [", "The upload of b.jar FAILED", "Correct the paths and apply again"),
+				ExpectError: says(`Unable to create DLI resource group "etl"`, "paths = [", `The upload of "b.jar" FAILED`, "Correct the paths", "terraform untaint"),
 			},
 			{
 				PreConfig:        func() { cloud.FailUpload() },
@@ -42,7 +42,7 @@ func TestResourceGroup_destroyAfterAFailedUploadLeavesNothingOfOurs(t *testing.T
 	t.Parallel()
 	simulated(t, dlisim.Config{UploadTime: time.Second}, func(ctx context.Context, w *world) {
 		w.cloud.FailUpload("a.jar", "b.jar")
-		if diags := w.Apply(ctx, etlValues("a.jar b.jar c.jar", nil)); !says("The upload of a.jar, b.jar FAILED").MatchString(diags.String()) {
+		if diags := w.Apply(ctx, etlValues("a.jar b.jar c.jar", nil)); !says(`The upload of "a.jar", "b.jar" FAILED`).MatchString(diags.String()) {
 			t.Errorf("the error does not name the packages that failed: %v", diags)
 		}
 		w.expectState(map[string]any{"group": "etl", "paths": []any{bucket + "c.jar"}})
@@ -80,7 +80,7 @@ func TestResourceGroup_groupOfOthersIsRefusedBeforeAnyUpload(t *testing.T) {
 		ProtoV6ProviderFactories: cloud.Providers(),
 		Steps: []resource.TestStep{{
 			Config: cloud.Config(etl("a.jar")),
-			ExpectError: says(`DLI resource group "etl" exists already`, `group = "etl"`, "It holds a.jar, theirs.jar, so nothing was uploaded",
+			ExpectError: says(`DLI resource group "etl" exists already`, `group = "etl"`, `It holds "a.jar", "theirs.jar", so nothing was uploaded`,
 				"import {", "to = dli_resource_group.<name>", `id = "etl"`),
 		}},
 		CheckDestroy: wrote(cloud),

@@ -29,15 +29,15 @@ func disturbed() map[string]scene {
 	}
 }
 
-// requests counts what the scene sends when nothing disturbs it.
-func (st *stage) requests(t *testing.T) (number int) {
+// requests are what the scene sends when nothing disturbs it.
+func (st *stage) requests(t *testing.T) (sent []dlisim.Request) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		undisturbed := st.again(t)
 		succeeds(t, undisturbed.play(t.Context()))
-		number = len(undisturbed.sim.Journal())
+		sent = undisturbed.sim.Journal()
 	})
-	return number
+	return sent
 }
 
 // cancellation is what the service does with the request at which the user presses Ctrl-C.
@@ -148,7 +148,7 @@ func TestCancel_atAnyInstantOfAWaitOrAPauseEndsPromptlyAndLosesNothing(t *testin
 			}
 		}
 		first := scene.rehearse(t)
-		for instant := 250 * time.Millisecond; instant < 10*time.Second; instant += time.Second {
+		for instant := 250 * time.Millisecond; instant < 14*time.Second; instant += time.Second {
 			t.Run(fmt.Sprintf("%s/%s", name, instant), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) { first.again(t).cancelAt(instant) })
@@ -157,12 +157,15 @@ func TestCancel_atAnyInstantOfAWaitOrAPauseEndsPromptlyAndLosesNothing(t *testin
 	}
 }
 
-// cancelAt cancels after that time, in the middle of throttled uploads and deletions, a wait, and failing looks.
+// cancelAt cancels after that time, in the middle of throttled calls, an upload of unknown fate, a wait, and failing looks.
 func (st *stage) cancelAt(instant time.Duration) {
 	throttled := dlisim.Fault{Status: 429, Body: dlisim.ErrorBody("APIGW.0308", "throttled"), Times: 1}
 	onUpload, onDelete := throttled, throttled
 	onUpload.Operation, onDelete.Operation = dlisim.OpUpload, dlisim.OpDelete
-	st.sim.Inject(onUpload, onDelete, dlisim.Fault{Operation: dlisim.OpList, Skip: 3, Times: 2, Status: 503})
+	st.sim.Inject(
+		onUpload, dlisim.Fault{Operation: dlisim.OpUpload, Times: 2, Status: 503}, onDelete,
+		dlisim.Fault{Operation: dlisim.OpList, Skip: 4, Times: 2, Status: 503},
+	)
 	ctx, cancel := context.WithTimeout(st.t.Context(), instant)
 	defer cancel()
 	start := time.Now()
@@ -224,7 +227,7 @@ func TestTimeout_namesEveryPackageItsLastStatusAndTheLastError(t *testing.T) {
 			t.Errorf("it ended after %s", took)
 		}
 		for _, words := range []string{
-			"a.jar is UPLOADING", `c.jar has the unknown status "CHECKING"`, "keep.jar never showed up in the group",
+			"the timeout of 3m0s has passed", `"a.jar" is UPLOADING`, `"c.jar" has the unknown status "CHECKING"`, `"keep.jar" never showed up in the group`,
 			"HTTP 503", "timeouts",
 		} {
 			if !strings.Contains(diags.String(), words) {

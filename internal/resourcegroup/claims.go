@@ -2,16 +2,39 @@
 
 package resourcegroup
 
-import "sync"
+import (
+	"slices"
+	"sync"
 
-// Claims are the groups that are being created in this process. Two resources for one group look at the same time,
-// see nothing, and would both upload; the one that comes second finds the claim of the first.
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
+)
+
+// Claims are what the resources of one process have to know of each other.
 type Claims struct {
-	groups sync.Map
+	creating sync.Map // groups
+	left     sync.Map // groups, with the packages of others that stayed in them after a destroy
 }
 
-// claim reports whether nobody else is creating the group, and gives the way to end the claim.
+// claim reports whether nobody else is creating the group, and gives the way to end the claim. Two resources for one
+// group look at the same time, see nothing, and would both upload; the one that comes second finds the claim.
 func (c *Claims) claim(group string) (release func(), ok bool) {
-	_, taken := c.groups.LoadOrStore(group, true)
-	return func() { c.groups.Delete(group) }, !taken
+	_, taken := c.creating.LoadOrStore(group, true)
+	return func() { c.creating.Delete(group) }, !taken
+}
+
+// leave notes which packages of others a destroy left in the group: when a replacement creates it again in the same
+// apply, they are no sign of a group that somebody else manages.
+func (c *Claims) leave(group string, names []string) {
+	c.left.Store(group, names)
+}
+
+// obstructs reports whether the group holds a package that a creation must not touch: one that was not left there by
+// the destroy before it, or one that the creation would overwrite.
+func (c *Claims) obstructs(group *dli.Group, wanted desired) bool {
+	left, _ := c.left.Load(wanted.group)
+	names, _ := left.([]string)
+	return slices.ContainsFunc(group.Names(), func(name string) bool {
+		_, overwritten := wanted.paths[name]
+		return overwritten || !slices.Contains(names, name)
+	})
 }

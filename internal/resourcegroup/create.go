@@ -5,7 +5,6 @@ package resourcegroup
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -14,17 +13,12 @@ import (
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
 )
 
-// How long each operation may take when the configuration does not say.
-const (
-	createTimeout = 30 * time.Minute
-	readTimeout   = 5 * time.Minute
-	updateTimeout = 30 * time.Minute
-	deleteTimeout = 15 * time.Minute
-)
-
+// What an operation does, in messages and as its name in the block timeouts.
 const (
 	actionCreate = "create"
+	actionRead   = "read"
 	actionUpdate = "update"
+	actionDelete = "delete"
 )
 
 func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -38,7 +32,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 	wanted := plan.desired(owner)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := within(ctx, timeout)
 	defer cancel()
 
 	release, ours := r.scope.Claims.claim(wanted.group)
@@ -51,9 +45,9 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	switch {
 	case errors.Is(err, dli.ErrAbsent):
 	case err != nil:
-		resp.Diagnostics.Append(failed(actionCreate, wanted.group, err))
+		resp.Diagnostics.Append(unseen(ctx, actionCreate, wanted.group, err))
 		return
-	case len(found.Packages) > 0:
+	case r.scope.Claims.obstructs(found, wanted):
 		resp.Diagnostics.Append(heldAlready(found))
 		return
 	}

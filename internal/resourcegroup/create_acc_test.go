@@ -157,7 +157,7 @@ func TestResourceGroup_createTimeoutNamesEachPackageWithItsStatus(t *testing.T) 
 		ProtoV6ProviderFactories: cloud.Providers(),
 		Steps: []resource.TestStep{{
 			Config:      cloud.Config(etl("a.jar b.jar", "is_async = true", `timeouts { create = "500ms" }`)),
-			ExpectError: says(`Unable to create DLI resource group "etl"`, "deadline exceeded", "a.jar is UPLOADING; b.jar is UPLOADING", `longer timeout: see the block "timeouts"`),
+			ExpectError: says(`Unable to create DLI resource group "etl"`, "the timeout of 500ms has passed", `"a.jar" is UPLOADING; "b.jar" is UPLOADING`, `raise "create" in the block "timeouts"`),
 		}},
 		CheckDestroy: resource.ComposeTestCheckFunc(nothingIsLeft(cloud, "etl"),
 			wrote(cloud, "POST resources a.jar b.jar", "DELETE resources/a.jar?group=etl", "DELETE resources/b.jar?group=etl")),

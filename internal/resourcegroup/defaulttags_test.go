@@ -4,6 +4,7 @@ package resourcegroup_test
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 	"testing/synctest"
 
@@ -126,7 +127,7 @@ func TestIgnoredTags_areNeitherShownNorRemoved(t *testing.T) {
 func TestTags_ofManyPackagesAreReadAtOnceWhereTheServiceCan(t *testing.T) {
 	t.Parallel()
 	for _, surveys := range []bool{true, false} {
-		t.Run(fmt.Sprint(surveys), func(t *testing.T) {
+		t.Run(strconv.FormatBool(surveys), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				simulator := dlisim.New(dlisim.Config{Behaviour: dlisim.Behaviour{BulkTagFilter: surveys}})

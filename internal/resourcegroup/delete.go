@@ -8,8 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-const actionDelete = "delete"
-
 // Delete removes the packages that are ours. The group itself cannot be deleted: its empty shell stays, and a group
 // without packages counts as absent everywhere.
 func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -19,10 +17,11 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	resp.Diagnostics.Append(diags...)
 	held, diags := state.holding(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.checkStatedPlace(ctx, state.Group.ValueString(), req.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := within(ctx, timeout)
 	defer cancel()
 
 	change := r.newApply(actionDelete, desired{group: state.Group.ValueString()}, held, state)
@@ -33,6 +32,7 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	// An error matters only where something of ours is left: the answer to a deletion may have been lost.
 	if len(change.holding.names()) == 0 {
 		if others := change.group.Names(); len(others) > 0 {
+			r.scope.Claims.leave(change.desired.group, others)
 			resp.Diagnostics.Append(strangersStay(change.desired.group, others))
 		}
 		return

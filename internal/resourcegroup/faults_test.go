@@ -46,8 +46,8 @@ func inThreeSeconds() string { return time.Now().Add(3 * time.Second).UTC().Form
 var (
 	saysThrottled = []string{"APIGW.0308", "The throttling threshold has been reached", "HTTP 429"}
 	saysTimeout   = []string{"APIGW.0201", "Backend timeout", "HTTP 504"}
-	saysHang      = []string{".myhuaweicloud.com", "deadline exceeded"}
-	saysNothing   = []string{"no answer from", ".myhuaweicloud.com", "EOF"}
+	saysHang      = []string{".myhuaweicloud.com"}
+	saysNothing   = []string{"no answer from", ".myhuaweicloud.com", "the connection was cut"}
 
 	gatewayTimeout = answers(http.StatusGatewayTimeout, dlisim.ErrorBody("APIGW.0201", "Backend timeout"))
 )
@@ -75,7 +75,7 @@ var ailments = []ailment{
 	{name: "504 after the work", fault: always(afterWork(gatewayTimeout)), says: saysTimeout, worked: true},
 	{name: "cut before the work", fault: always(dlisim.Fault{CutBefore: true}), says: saysNothing},
 	{name: "cut after the work", fault: always(dlisim.Fault{CutAfter: true}), says: saysNothing, worked: true},
-	{name: "half a body", fault: always(dlisim.Fault{HalfBody: true}), says: append(saysNothing, "broke off"), worked: true},
+	{name: "half a body", fault: always(dlisim.Fault{HalfBody: true}), says: saysNothing, worked: true},
 	{name: "hang", fault: always(dlisim.Fault{Hang: true}), says: saysHang},
 }
 

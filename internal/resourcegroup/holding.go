@@ -43,7 +43,7 @@ func byName(paths []string) map[string]string {
 func (h holding) private() ([]byte, error) {
 	data, err := json.Marshal(h.unfinished)
 	if err != nil {
-		return nil, fmt.Errorf("writing the unfinished uploads to the state: %w", err)
+		return nil, fmt.Errorf("the unfinished uploads cannot be written to the state: %w", err)
 	}
 	return data, nil
 }
@@ -54,7 +54,7 @@ func (h holding) restore(data []byte) error {
 		return nil
 	}
 	if err := json.Unmarshal(data, &h.unfinished); err != nil {
-		return fmt.Errorf("reading the unfinished uploads in the state: %w", err)
+		return fmt.Errorf("the unfinished uploads in the state cannot be read: %w", err)
 	}
 	return nil
 }

@@ -35,25 +35,14 @@ func (r *groupResource) identity(group types.String) identity {
 	}
 }
 
-// checkIdentity refuses an identity of another region or project than the provider's: the group of that name here is
-// another one.
+// checkIdentity refuses an identity of another place than the provider's.
 func (r *groupResource) checkIdentity(ctx context.Context, stated *tfsdk.ResourceIdentity) diag.Diagnostics {
 	if stated == nil || stated.Raw.IsFullyNull() {
 		return nil
 	}
 	var of identity
 	diags := stated.Get(ctx, &of)
-	for _, part := range []struct {
-		name, ours string
-		theirs     types.String
-	}{
-		{"region", r.scope.Region, of.Region},
-		{"project_id", r.scope.ProjectID, of.ProjectID},
-	} {
-		if !part.theirs.IsNull() && part.theirs.ValueString() != part.ours {
-			diags.Append(elsewhere(of.Group.ValueString(), part.name, part.theirs.ValueString(), part.ours))
-		}
-	}
+	diags.Append(r.checkPlace(of.Group.ValueString(), place{of.Region.ValueString(), of.ProjectID.ValueString()})...)
 	return diags
 }
 

@@ -50,7 +50,7 @@ func TestResourceGroupIdentity_isSetByACreationThatFails(t *testing.T) {
 	})
 }
 
-func TestResourceGroupIdentity_isNoObstacleToReadingWhatIsGone(t *testing.T) {
+func TestResourceGroupIdentity_isThatOfTheGroupWhenItIsGone(t *testing.T) {
 	t.Parallel()
 	for name, forget := range map[string]bool{"from a state with an identity": false, "from a state without": true} {
 		t.Run(name, func(t *testing.T) {
@@ -64,6 +64,10 @@ func TestResourceGroupIdentity_isNoObstacleToReadingWhatIsGone(t *testing.T) {
 				w.mustRefresh(ctx)
 				if w.State() != nil {
 					t.Errorf("the state is %v", w.State())
+				}
+				answered := w.AnsweredIdentity() //nolint:contextcheck // it was answered: nothing is sent
+				if diff := cmp.Diff(wholeIdentity(), answered); diff != "" {
+					t.Errorf("the identity of what is gone (-want +got):\n%s", diff)
 				}
 			})
 		})

@@ -4,7 +4,6 @@ package resourcegroup
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -14,7 +13,7 @@ import (
 // ImportState takes the name of a group, or its identity. Nothing is sent: the refresh that follows reads the group.
 func (r *groupResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	group := types.StringValue(req.ID)
-	if req.ID == "" {
+	if req.Identity != nil && !req.Identity.Raw.IsFullyNull() {
 		var wanted identity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &wanted)...)
 		resp.Diagnostics.Append(r.checkIdentity(ctx, req.Identity)...)
@@ -24,8 +23,7 @@ func (r *groupResource) ImportState(ctx context.Context, req resource.ImportStat
 		return
 	}
 	if !isGroupName(group.ValueString()) {
-		resp.Diagnostics.AddError("Invalid import of a DLI resource group",
-			fmt.Sprintf("%q is not the name of a group. Import by its name alone: %s.", group.ValueString(), groupName{}.Description(ctx)))
+		resp.Diagnostics.Append(invalidImport(group.ValueString(), groupName{}.Description(ctx)))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), group)...)

@@ -54,8 +54,8 @@ func (m model) desired(owner types.String) desired {
 func (m model) holding(ctx context.Context, private privateState) (holding, diag.Diagnostics) {
 	held := newHolding(stringsOf(m.Paths))
 	data, diags := private.GetKey(ctx, unfinishedKey)
-	if err := held.restore(data); err != nil {
-		diags.AddError("Unreadable state of a DLI resource group", err.Error())
+	if held.restore(data) != nil {
+		diags.Append(unreadableState())
 	}
 	for name := range m.References.Elements() {
 		if !held.holds(name) {
@@ -106,7 +106,9 @@ func (m *model) observe(group *dli.Group) {
 	}
 	if group.Listed {
 		m.Status = stringOrNull(string(group.Status))
-		m.Owner = stringOrNull(group.Owner)
+		if group.Owner != "" { // optional in the listing
+			m.Owner = types.StringValue(group.Owner)
+		}
 		m.CreateTime = timeOrNull(group.Created)
 		m.UpdateTime = timeOrNull(group.Updated)
 	}
@@ -114,8 +116,8 @@ func (m *model) observe(group *dli.Group) {
 	m.Details = details(group.Packages)
 }
 
-// settle turns what is still unknown into null, which a state must not hold.
-func (m *model) settle() {
+// nullUnknown turns what is still unknown into null, which a state must not hold.
+func (m *model) nullUnknown() {
 	for _, value := range []*types.String{&m.ID, &m.Kind, &m.Owner, &m.Status} {
 		if value.IsUnknown() {
 			*value = types.StringNull()

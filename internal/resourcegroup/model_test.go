@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	sequences = flag.Int("sequences", 2000, "how many random sequences the model test runs")
+	sequences = flag.Uint64("sequences", 400, "how many random sequences the model test runs")
 	seed      = flag.Uint64("seed", 0, "the one sequence that the model test runs; 0 is all")
 )
 
@@ -31,19 +31,30 @@ var (
 // with -seed.
 func TestModel_afterTheLastCleanApplyTheGroupIsWhatTheConfigurationSays(t *testing.T) {
 	t.Parallel()
-	first, last := uint64(1), uint64(*sequences)
+	first, last := uint64(1), *sequences
 	if *seed != 0 {
 		first, last = *seed, *seed
 	}
-	for number := first; number <= last && !t.Failed(); number++ {
-		synctest.Test(t, func(t *testing.T) {
-			s := newSequence(t, number)
-			s.run(t.Context())
-			if t.Failed() {
-				t.Logf("run it alone with: go test ./internal/resourcegroup -run TestModel -seed %d\n%s", number, strings.Join(s.story, "\n"))
+	anyFailed := t.Failed
+	for number := first; number <= last; number++ {
+		t.Run(strconv.FormatUint(number, 10), func(t *testing.T) {
+			t.Parallel()
+			if !anyFailed() { // one story at a time
+				synctest.Test(t, func(t *testing.T) { runSequence(t, number) })
 			}
 		})
 	}
+}
+
+func runSequence(t *testing.T, number uint64) {
+	t.Helper()
+	s := newSequence(t, number)
+	defer func() {
+		if t.Failed() {
+			t.Logf("run it alone with: go test ./internal/resourcegroup -run TestModel -seed %d\n%s", number, strings.Join(s.story, "\n"))
+		}
+	}()
+	s.run(t.Context())
 }
 
 const modelGroup = "etl"

@@ -5,7 +5,6 @@ package resourcegroup
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -40,8 +39,8 @@ func movePackage(ctx context.Context, req resource.MoveStateRequest, resp *resou
 		return // the framework words the refusal
 	}
 	var source packageState
-	if err := json.Unmarshal(req.SourceRawState.JSON, &source); err != nil {
-		resp.Diagnostics.AddError("Unreadable state of "+req.SourceTypeName, fmt.Sprintf("It cannot be moved: %s.", err))
+	if json.Unmarshal(req.SourceRawState.JSON, &source) != nil {
+		resp.Diagnostics.Append(unreadableSource(req.SourceTypeName))
 		return
 	}
 	switch {

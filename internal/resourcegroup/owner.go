@@ -37,9 +37,10 @@ func (a *apply) changeOwner(ctx context.Context, todo work) error {
 			others = append(others, name)
 		}
 	}
+	a.writes(ctx)
 	err = dli.EachPackage(ctx, others, func(ctx context.Context, name string) error {
 		if err := a.client.ChangeOwner(ctx, a.desired.group, name, a.desired.owner); err != nil {
-			return fmt.Errorf("changing the owner of %s: %w", name, err)
+			return fmt.Errorf("the owner of %q was not changed: %w", name, err)
 		}
 		return nil
 	})

@@ -63,7 +63,7 @@ func TestResourceGroup_unknownUserIsAnErrorOnOwner(t *testing.T) {
 			{Config: cloud.Config(etl("a.jar")), ConfigPlanChecks: planned(), Check: wrote(cloud, "POST resources a.jar")},
 			{
 				Config:      cloud.Config(etl("a.jar", `owner = "nobody"`)),
-				ExpectError: says(`Unable to update DLI resource group "etl"`, `owner = "nobody"`, `does not give it to "nobody"`, "DLI.0002: No such user. userName:nobody."),
+				ExpectError: says(`Unable to update DLI resource group "etl"`, `owner = "nobody"`, `does not accept "nobody" as the owner`, "DLI.0002: No such user. userName:nobody."),
 			},
 			{
 				Config:            cloud.Config(etl("a.jar", `owner = "alice-1"`)),

@@ -18,7 +18,7 @@ const longestPackageName = 128
 func checkPath(text string) error {
 	location, err := url.Parse(text)
 	switch {
-	case err != nil, location.Scheme != "https" && location.Scheme != "obs", location.Host == "", location.User != nil:
+	case err != nil, location.Scheme != "https" && location.Scheme != "obs", location.Hostname() == "", location.User != nil:
 		return errors.New(`write it as "https://<bucket>.<OBS host>/<key>" or "obs://<bucket>/<key>"`)
 	case strings.ContainsAny(text, "?#"):
 		return errors.New("it has a query or a fragment; name the OBS object alone")
@@ -34,11 +34,11 @@ func checkPath(text string) error {
 func checkPackageName(name string) error {
 	switch {
 	case len(name) > longestPackageName:
-		return fmt.Errorf("its last segment has %d characters; the name of a package has at most %d", len(name), longestPackageName)
+		return fmt.Errorf("its last segment has %d characters; the name of a package has at most %d, so rename the object", len(name), longestPackageName)
 	case strings.HasPrefix(name, "."):
-		return errors.New(`its last segment begins with "."; the name of a package must not`)
+		return errors.New(`its last segment begins with "."; the name of a package must not, so rename the object`)
 	case !consistsOf(name, packageNameCharacters):
-		return fmt.Errorf("its last segment %q has characters that are neither letters, digits, points, nor one of _!-", name)
+		return fmt.Errorf("its last segment %q has characters that are neither letters, digits, points, nor one of _!-; rename the object", name)
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 // planChange keeps from the state what an update leaves alone.
 func planChange(ctx context.Context, plan *model, state model, wanted desired, owner types.String, held holding) diag.Diagnostics {
 	replaced := !plan.Group.Equal(state.Group) || !state.Kind.IsNull() && !plan.Kind.Equal(state.Kind)
-	if replaced || !isWhollyKnown(ctx, plan.Paths) || !isWhollyKnown(ctx, plan.SourceHash) {
+	if replaced || plan.Exclusive.IsUnknown() || !isWhollyKnown(ctx, plan.Paths) || !isWhollyKnown(ctx, plan.SourceHash) {
 		return nil
 	}
 	present := state.present()
@@ -62,7 +62,10 @@ func planChange(ctx context.Context, plan *model, state model, wanted desired, o
 	if !todo.touchesPackages() {
 		plan.Status, plan.UpdateTime = state.Status, state.UpdateTime
 		plan.Resources, plan.Details = state.Resources, state.Details
-		if wanted.ownerDiffers(state, held) {
+		switch {
+		case owner.IsUnknown():
+			plan.Details = types.MapUnknown(detailType())
+		case wanted.ownerDiffers(state, held):
 			plan.Details = givenTo(state.Details, held, wanted.owner)
 		}
 		return nil

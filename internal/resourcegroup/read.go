@@ -3,6 +3,7 @@
 package resourcegroup
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -22,17 +23,17 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	resp.Diagnostics.Append(diags...)
 	held, diags := state.holding(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(r.checkIdentity(ctx, req.Identity)...)
+	resp.Diagnostics.Append(r.checkStatedPlace(ctx, state.Group.ValueString(), req.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := within(ctx, timeout)
 	defer cancel()
 
 	to := saved{&resp.State, resp.Private, resp.Identity, &resp.Diagnostics}
 	group, err := r.scope.Client.Group(ctx, state.Group.ValueString(), held.names())
 	if err != nil && !errors.Is(err, dli.ErrAbsent) {
-		resp.Diagnostics.Append(failed("read", state.Group.ValueString(), err))
+		resp.Diagnostics.Append(unseen(ctx, actionRead, state.Group.ValueString(), err))
 		return
 	}
 	if len(group.Names()) == 0 {
@@ -43,19 +44,24 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 	if state.Paths.IsNull() {
 		held = newHolding(group.Names())
+		// Only now it is known which packages to ask for that the listing names and does not describe.
+		if group, err = r.scope.Client.Group(ctx, state.Group.ValueString(), held.names()); err != nil {
+			resp.Diagnostics.Append(unseen(ctx, "read", state.Group.ValueString(), err))
+			return
+		}
 	}
 	held.observe(group)
 	state.observe(group)
-	state.adopt(group)
+	state.fillImported(group)
 	state.setHolding(held)
 	resp.Diagnostics.Append(r.readTags(ctx, &state, held)...)
-	state.settle()
+	state.nullUnknown()
 	r.saveState(ctx, state, held, to)
 }
 
-// adopt fills the arguments that an import leaves open. A kind that the packages do not share stays open, and the
+// fillImported fills the arguments that an import leaves open. A kind that the packages do not share stays open, and the
 // configuration's is taken over.
-func (m *model) adopt(group *dli.Group) {
+func (m *model) fillImported(group *dli.Group) {
 	if m.Kind.IsNull() {
 		m.Kind = commonKind(group)
 	}
@@ -70,10 +76,10 @@ func (m *model) adopt(group *dli.Group) {
 func commonKind(group *dli.Group) types.String {
 	kind := ""
 	for _, found := range group.Packages {
-		if kind != "" && found.Kind != kind {
+		if kind != "" && found.Kind != "" && found.Kind != kind {
 			return types.StringNull()
 		}
-		kind = found.Kind
+		kind = cmp.Or(found.Kind, kind)
 	}
 	return stringOrNull(kind)
 }

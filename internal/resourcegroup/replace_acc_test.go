@@ -54,7 +54,7 @@ func TestResourceGroup_createBeforeDestroyOfOneGroupIsExplained(t *testing.T) {
 			{Config: cloud.Config(config), ConfigPlanChecks: planned(), Check: wrote(cloud, "POST resources a.jar")},
 			{
 				Config:      cloud.Config(strings.Replace(config, `"jar"`, `"file"`, 1)),
-				ExpectError: says(`DLI resource group "etl" exists already`, "It holds a.jar, so nothing was uploaded", "create_before_destroy, remove that setting"),
+				ExpectError: says(`DLI resource group "etl" exists already`, `It holds "a.jar", so nothing was uploaded`, "create_before_destroy, remove that setting"),
 			},
 			{Config: cloud.Config(config), ConfigPlanChecks: planned(plancheck.ExpectEmptyPlan()), Check: wrote(cloud)},
 		},

@@ -4,7 +4,6 @@ package resourcegroup
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -49,8 +48,7 @@ func (r *groupResource) Configure(_ context.Context, req resource.ConfigureReque
 	}
 	scope, ok := req.ProviderData.(Scope)
 	if !ok {
-		resp.Diagnostics.AddError("Unexpected provider data",
-			fmt.Sprintf("The provider handed %T to its resource. This is a defect of the provider; please report it.", req.ProviderData))
+		resp.Diagnostics.Append(unexpectedData(req.ProviderData))
 		return
 	}
 	r.scope = scope

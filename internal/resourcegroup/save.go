@@ -9,23 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 )
 
-func (r *groupResource) newApply(action string, wanted desired, held holding, state model) *apply {
-	sent := stringMapOf(state.SourceHash)
-	if sent == nil {
-		sent = map[string]string{}
-	}
-	return &apply{
-		client:  r.scope.Client,
-		action:  action,
-		desired: wanted,
-		holding: held,
-		sent:    sent,
-		owner:   state.Owner.ValueString(),
-		tags:    newTagBook(held.names(), stringMapOf(state.TagsAll)),
-		policy:  r.scope.Tags,
-	}
-}
-
 // privateState is the part of the framework's private data that is used; the type itself has no name to outsiders.
 type privateState interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
@@ -45,10 +28,11 @@ type saved struct {
 func (r *groupResource) save(ctx context.Context, change *apply, plan, before model, succeeded bool, to saved) {
 	ctx = context.WithoutCancel(ctx)
 	state := plan
+	if change.group == nil || !change.group.Listed {
+		state.keepKnown(before)
+	}
 	if change.seen {
 		state.observe(change.group)
-	} else {
-		state.keepKnown(before)
 	}
 	if succeeded {
 		state.keepKnown(plan)
@@ -59,7 +43,7 @@ func (r *groupResource) save(ctx context.Context, change *apply, plan, before mo
 		state.SourceHash = stringMap(change.statedHashes())
 		state.Owner = stringOrNull(change.owner)
 	}
-	state.settle()
+	state.nullUnknown()
 	r.saveState(ctx, state, change.holding, to)
 }
 
@@ -67,9 +51,10 @@ func (r *groupResource) saveState(ctx context.Context, state model, held holding
 	to.diags.Append(to.state.Set(ctx, state)...)
 	private, err := held.private()
 	if err != nil {
-		to.diags.AddError("Unable to write the state of a DLI resource group", err.Error())
+		to.diags.Append(unwritableState(err))
 		return
 	}
 	to.diags.Append(to.private.SetKey(ctx, unfinishedKey, private)...)
+	to.diags.Append(r.savePlace(ctx, to.private)...)
 	r.saveIdentity(ctx, state.Group, to)
 }

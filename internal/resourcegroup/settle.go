@@ -5,6 +5,8 @@ package resourcegroup
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
@@ -29,24 +31,30 @@ func (a *apply) settle(ctx context.Context) {
 	for _, name := range doubtful {
 		if dli.Arrived(name, before, now) {
 			a.accept([]string{name})
-		} else {
+		} else if a.uncertain {
 			open = append(open, name)
 		}
 	}
+	accepted := slices.Sorted(maps.Keys(a.unshown))
 	if !unseen {
 		a.see(now)
 		a.settleTags(ctx)
 	}
-	if !a.uncertain || !cancelled && !unseen {
+	if !cancelled && !unseen {
 		return
 	}
-	// A cancelled upload may still arrive after this look: until a refresh knows better it counts as begun. Where it
-	// overwrites, no refresh will tell which content is there.
+	// An upload that was cancelled, or accepted and not shown yet, may still arrive after this look: until a refresh knows
+	// better it counts as begun. Where one of unknown fate overwrites, no refresh will tell which content is there.
 	for _, name := range open {
 		path := a.desired.paths[name]
 		if a.holding.holds(name) {
 			path = noContent
 		}
 		a.holding.accept(name, path)
+	}
+	for _, name := range accepted {
+		if !a.holding.holds(name) {
+			a.holding.accept(name, a.desired.paths[name])
+		}
 	}
 }

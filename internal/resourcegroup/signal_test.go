@@ -18,6 +18,8 @@ import (
 	"testing"
 	"time"
 
+	gocmp "github.com/google/go-cmp/cmp"
+
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/acctest"
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
 )
@@ -50,21 +52,27 @@ func newTerminal(t *testing.T, binary string, cloud *acctest.Cloud) *terminal {
 	term.write("bin/terraform-provider-dli", fmt.Sprintf("#!/bin/sh\necho $$ >'%s'\nexec '%s' \"$@\"\n", term.pidFile, binary))
 	term.write("cli.tfrc", fmt.Sprintf(
 		"provider_installation {\n  dev_overrides {\n    \"terraform-provider-dli/dli\" = %q\n  }\n  direct {}\n}\n", filepath.Join(dir, "bin")))
+	term.configure(obs+"a.jar", obs+"b.jar")
+	return term
+}
+
+// configure makes the group one of those paths.
+func (term *terminal) configure(paths ...string) {
+	term.t.Helper()
 	term.write("main.tf", `terraform {
   required_providers {
     dli = { source = "terraform-provider-dli/dli" }
   }
 }
-`+cloud.Config(`resource "dli_resource_group" "etl" {
+`+term.cloud.Config(fmt.Sprintf(`resource "dli_resource_group" "etl" {
   group    = "etl"
   kind     = "jar"
-  paths    = ["`+obs+`a.jar", "`+obs+`b.jar"]
+  paths    = ["%s"]
   is_async = true
 
   timeouts { create = "1m" }
 }
-`))
-	return term
+`, strings.Join(paths, `", "`))))
 }
 
 func (term *terminal) write(name, text string) {
@@ -107,11 +115,13 @@ func (term *terminal) succeeds(arguments ...string) {
 }
 
 // applyUntil applies, calls disturb as soon as the service has accepted the upload, and returns what the CLI said when
-// it had ended.
-func (term *terminal) applyUntil(disturb func(cli *os.Process)) string {
+// it had ended. With silent, the provider never hears that it was accepted.
+func (term *terminal) applyUntil(silent bool, disturb func(cli *os.Process)) string {
 	term.t.Helper()
 	uploaded := make(chan struct{})
-	term.cloud.Inject(dlisim.Fault{Operation: dlisim.OpUpload, Times: 1, After: func() { close(uploaded) }})
+	term.cloud.Inject(dlisim.Fault{
+		Operation: dlisim.OpUpload, Times: 1, AfterWork: true, Hang: silent, After: func() { close(uploaded) },
+	})
 	command, output := term.command("apply", "-auto-approve", "-input=false", "-no-color")
 	if err := command.Start(); err != nil {
 		term.t.Fatal(err)
@@ -171,13 +181,17 @@ func TestSignal(t *testing.T) {
 		t.Parallel()
 		killProvider(t, binary)
 	})
+	t.Run("a provider killed in an update is followed by an apply that converges", func(t *testing.T) {
+		t.Parallel()
+		killUpdate(t, binary)
+	})
 }
 
 func pressCtrlC(t *testing.T, binary string) {
 	t.Helper()
 	cloud := acctest.NewCloud(t, dlisim.Config{UploadTime: time.Hour})
 	term := newTerminal(t, binary, cloud)
-	said := term.applyUntil(func(cli *os.Process) {
+	said := term.applyUntil(false, func(cli *os.Process) {
 		// A terminal sends it to the whole group, and the plugin leaves it to the CLI.
 		if err := syscall.Kill(-cli.Pid, syscall.SIGINT); err != nil {
 			t.Error(err)
@@ -186,7 +200,7 @@ func pressCtrlC(t *testing.T, binary string) {
 	if names := term.groups(); len(names) != 1 || names[0] != sceneGroup {
 		t.Errorf("the state file has the groups %q:\n%s", names, said)
 	}
-	if !strings.Contains(said, "The state holds what the service had accepted") || strings.Contains(said, "never showed up") {
+	if !strings.Contains(said, "The group is in the state") || strings.Contains(said, "never showed up") {
 		t.Errorf("the CLI does not say what the state holds:\n%s", said)
 	}
 	term.succeeds("destroy", "-auto-approve", "-input=false", "-no-color")
@@ -199,11 +213,7 @@ func killProvider(t *testing.T, binary string) {
 	t.Helper()
 	cloud := acctest.NewCloud(t, dlisim.Config{UploadTime: time.Hour})
 	term := newTerminal(t, binary, cloud)
-	term.applyUntil(func(*os.Process) {
-		if err := syscall.Kill(term.pid(), syscall.SIGKILL); err != nil {
-			t.Error(err)
-		}
-	})
+	term.applyUntil(false, term.kill)
 	for name := range ours(cloud.Simulator) {
 		cloud.SetStatus(sceneGroup, name, dlisim.StatusReady)
 	}
@@ -219,6 +229,32 @@ func killProvider(t *testing.T, binary string) {
 		}
 	}
 	term.succeeds("plan", "-detailed-exitcode", "-input=false", "-no-color")
+}
+
+func killUpdate(t *testing.T, binary string) {
+	t.Helper()
+	cloud := acctest.NewCloud(t, dlisim.Config{})
+	term := newTerminal(t, binary, cloud)
+	term.succeeds("apply", "-auto-approve", "-input=false", "-no-color")
+	term.configure(obs+"v2/a.jar", obs+"c.jar")
+	term.applyUntil(true, term.kill)
+	if names := term.groups(); len(names) != 1 || names[0] != sceneGroup {
+		t.Errorf("the state file has the groups %q", names)
+	}
+	term.succeeds("apply", "-auto-approve", "-input=false", "-no-color")
+	want := map[string]string{"a.jar": obs + "v2/a.jar", "c.jar": obs + "c.jar"}
+	if diff := gocmp.Diff(want, readyPaths(cloud.Simulator)); diff != "" {
+		t.Errorf("READY packages (-configured +service):\n%s", diff)
+	}
+	term.succeeds("plan", "-detailed-exitcode", "-input=false", "-no-color")
+}
+
+// kill ends the provider without a chance to say or write anything.
+func (term *terminal) kill(*os.Process) {
+	term.t.Helper()
+	if err := syscall.Kill(term.pid(), syscall.SIGKILL); err != nil {
+		term.t.Error(err)
+	}
 }
 
 func (term *terminal) pid() int {

@@ -71,3 +71,8 @@ func (b *tagBook) isGuess() bool {
 	}
 	return false
 }
+
+// sameTags tells tags that nobody manages from those that are managed and none.
+func sameTags(a, b map[string]string) bool {
+	return (a == nil) == (b == nil) && maps.Equal(a, b)
+}

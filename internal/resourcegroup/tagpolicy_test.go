@@ -3,6 +3,7 @@
 package resourcegroup
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -107,12 +108,10 @@ func partly(key string) types.Map {
 	return types.MapValueMust(types.StringType, map[string]attr.Value{key: types.StringUnknown()})
 }
 
-func merged(maps ...types.Map) map[string]attr.Value {
+func merged(some ...types.Map) map[string]attr.Value {
 	all := map[string]attr.Value{}
-	for _, one := range maps {
-		for key, value := range one.Elements() {
-			all[key] = value
-		}
+	for _, one := range some {
+		maps.Copy(all, one.Elements())
 	}
 	return all
 }

@@ -25,7 +25,7 @@ func (p TagPolicy) read(ctx context.Context, read tagReader, group string, names
 	err := dli.EachPackage(ctx, names, func(ctx context.Context, name string) error {
 		tags, err := read(ctx, group, name)
 		if err != nil {
-			return fmt.Errorf("reading the tags of %s: %w", name, err)
+			return fmt.Errorf("the tags of %q were not read: %w", name, err)
 		}
 		mu.Lock()
 		defer mu.Unlock()
@@ -64,7 +64,8 @@ func (a *apply) changeTags(ctx context.Context) error {
 	if err != nil {
 		return &tagError{err}
 	}
-	if !wrote && !a.tags.uploads {
+	begun := a.tags.stated == nil // what others put there is not known yet
+	if !wrote && !a.tags.uploads && !begun {
 		return nil
 	}
 	for again := range 2 {
@@ -134,10 +135,13 @@ func (a *apply) sendTags(ctx context.Context, change tagChange) (bool, error) {
 			picked[name] = tags
 		}
 	}
+	if len(picked) > 0 {
+		a.writes(ctx)
+	}
 	var mu sync.Mutex
 	err := dli.EachPackage(ctx, slices.Sorted(maps.Keys(picked)), func(ctx context.Context, name string) error {
 		if err := change.send(ctx, a.desired.group, name, picked[name]); err != nil {
-			return fmt.Errorf("changing the tags of %s: %w", name, err)
+			return fmt.Errorf("the tags of %q were not changed: %w", name, err)
 		}
 		mu.Lock()
 		defer mu.Unlock()

@@ -31,10 +31,10 @@ func TestResourceGroup_timeoutsBoundEachOperation(t *testing.T) {
 		defaults  time.Duration
 		says      string
 	}{
-		"create": {"create", created, dlisim.Fault{Operation: dlisim.OpUnknown}, 30 * time.Minute, "a.jar is UPLOADING"},
-		"update": {"update", updated, dlisim.Fault{Operation: dlisim.OpUnknown}, 30 * time.Minute, "b.jar is UPLOADING"},
-		"read":   {"read", read, hangs, 5 * time.Minute, "deadline exceeded"},
-		"delete": {"delete", deleted, never, 15 * time.Minute, "a.jar is READY"},
+		"create": {"create", created, dlisim.Fault{Operation: dlisim.OpUnknown}, 30 * time.Minute, `"a.jar" is UPLOADING`},
+		"update": {"update", updated, dlisim.Fault{Operation: dlisim.OpUnknown}, 30 * time.Minute, `"b.jar" is UPLOADING`},
+		"read":   {"read", read, hangs, 5 * time.Minute, "the timeout of"},
+		"delete": {"delete", deleted, never, 15 * time.Minute, `"a.jar" is READY`},
 	} {
 		for configured, want := range map[string]time.Duration{"by default": test.defaults, "3m": 3 * time.Minute} {
 			t.Run(name+" "+configured, func(t *testing.T) {

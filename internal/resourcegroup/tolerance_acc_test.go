@@ -154,7 +154,7 @@ func TestResourceGroup_unknownStatusIsQuotedWhenTimeRunsOut(t *testing.T) {
 	simulated(t, dlisim.Config{UploadTime: time.Hour, Behaviour: dlisim.Behaviour{UnknownStatus: "COPYING"}}, func(ctx context.Context, w *world) {
 		began := time.Now()
 		diags := w.Apply(ctx, etlValues("a.jar", nil))
-		if !says(`a.jar has the unknown status "COPYING"`).MatchString(diags.String()) {
+		if !says(`"a.jar" has the unknown status "COPYING"`).MatchString(diags.String()) {
 			t.Errorf("the status is not quoted: %v", diags)
 		}
 		if waited := time.Since(began).Truncate(time.Minute); waited != 30*time.Minute {

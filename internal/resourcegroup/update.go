@@ -5,7 +5,6 @@ package resourcegroup
 import (
 	"context"
 	"errors"
-	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -24,18 +23,19 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	resp.Diagnostics.Append(diags...)
 	held, diags := state.holding(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.checkStatedPlace(ctx, state.Group.ValueString(), req.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	wanted := plan.desired(owner)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := within(ctx, timeout)
 	defer cancel()
 
 	change := r.newApply(actionUpdate, wanted, held, state)
 	todo := wanted.compare(held, change.sent, state.present())
 	todo.owner = wanted.ownerDiffers(state, held)
 	to := saved{&resp.State, resp.Private, resp.Identity, &resp.Diagnostics}
-	if !todo.touchesPackages() && !todo.owner && maps.Equal(wanted.tags, change.tags.stated) {
+	if !todo.touchesPackages() && !todo.owner && sameTags(wanted.tags, change.tags.stated) {
 		change.adopt()
 		r.save(ctx, change, plan, state, true, to)
 		return
@@ -44,7 +44,7 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		// The plan is older than this call: what is there now decides.
 		group, err := r.scope.Client.GroupNow(ctx, wanted.group, change.knownNames())
 		if err != nil && !errors.Is(err, dli.ErrAbsent) {
-			resp.Diagnostics.Append(failed(actionUpdate, wanted.group, err))
+			resp.Diagnostics.Append(unseen(ctx, actionUpdate, wanted.group, err))
 			return
 		}
 		change.see(group)

@@ -4,12 +4,10 @@ package resourcegroup
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -31,8 +29,7 @@ func (v groupName) ValidateString(ctx context.Context, req validator.StringReque
 		return
 	}
 	if name := req.ConfigValue.ValueString(); !isGroupName(name) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid group name",
-			fmt.Sprintf("%q cannot be the name of a group. Use %s.", name, v.Description(ctx)))
+		resp.Diagnostics.Append(invalidGroup(req.Path, name, v.Description(ctx)))
 	}
 }
 
@@ -55,8 +52,7 @@ func (v ownerName) ValidateString(ctx context.Context, req validator.StringReque
 	}
 	name := req.ConfigValue.ValueString()
 	if len(name) < 5 || len(name) > 32 || !consistsOf(name, lettersAndDigits+"_-") || strings.ContainsAny(name[:1], "0123456789") {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid owner",
-			fmt.Sprintf("%q cannot be the name of an IAM user. Use %s.", name, v.Description(ctx)))
+		resp.Diagnostics.Append(invalidOwner(req.Path, name, v.Description(ctx)))
 	}
 }
 
@@ -74,8 +70,7 @@ func (packagePaths) ValidateSet(_ context.Context, req validator.SetRequest, res
 		return
 	}
 	if len(req.ConfigValue.Elements()) == 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "No paths",
-			"A group exists through its packages. Name at least one OBS object, or remove the resource.")
+		resp.Diagnostics.Append(noPaths(req.Path))
 	}
 	named := map[string]string{}
 	for _, element := range req.ConfigValue.Elements() {
@@ -85,19 +80,16 @@ func (packagePaths) ValidateSet(_ context.Context, req validator.SetRequest, res
 		}
 		obsPath := text.ValueString()
 		if text.IsNull() {
-			resp.Diagnostics.AddAttributeError(req.Path, "Invalid path", "A path is null. Remove it, or name an OBS object.")
+			resp.Diagnostics.Append(nullPath(req.Path))
 			continue
 		}
 		if err := checkPath(obsPath); err != nil {
-			resp.Diagnostics.AddAttributeError(req.Path.AtSetValue(text), "Invalid path",
-				fmt.Sprintf("%q cannot be uploaded: %s.", obsPath, err))
+			resp.Diagnostics.Append(invalidPath(req.Path.AtSetValue(text), obsPath, err))
 			continue
 		}
 		name := dli.PackageName(obsPath)
 		if other, taken := named[name]; taken {
-			resp.Diagnostics.AddAttributeError(req.Path, "Two paths make one package",
-				fmt.Sprintf("%q and %q both make the package %q, so one would overwrite the other. Rename one of the objects, or use two groups.",
-					other, obsPath, name))
+			resp.Diagnostics.Append(sameName(req.Path, other, obsPath))
 		}
 		named[name] = obsPath
 	}
@@ -121,9 +113,8 @@ func (noSystemTag) Description(context.Context) string { return "not beginning w
 func (v noSystemTag) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (noSystemTag) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if strings.HasPrefix(req.ConfigValue.ValueString(), "_sys_") {
-		resp.Diagnostics.AddAttributeError(req.Path, "Reserved tag key",
-			fmt.Sprintf("The key %q belongs to the cloud, which sets and removes such tags by itself. Choose another key.", req.ConfigValue.ValueString()))
+	if key := req.ConfigValue.ValueString(); strings.HasPrefix(key, "_sys_") {
+		resp.Diagnostics.Append(reservedTag(req.Path, key))
 	}
 }
 
@@ -137,8 +128,7 @@ func (r *groupResource) ValidateConfig(ctx context.Context, req resource.Validat
 	named := byName(stringsOf(config.Paths))
 	for name := range config.SourceHash.Elements() {
 		if _, ok := named[name]; !ok {
-			resp.Diagnostics.AddAttributeError(path.Root("source_hash").AtMapKey(name), "No such package",
-				fmt.Sprintf("No path has %q as its last segment. The keys of source_hash are the last segments of paths.", name))
+			resp.Diagnostics.Append(hashOfNoPackage(name))
 		}
 	}
 }

@@ -28,11 +28,14 @@ const (
 // simulatorVariable has the URL to which the provider under test sends everything, whatever host it means.
 const simulatorVariable = "DOCS_TEST_SIMULATOR"
 
+// metadataVariable has the URL of the instance metadata, where the machine is to be an instance.
+const metadataVariable = "DOCS_TEST_METADATA"
+
 func TestMain(m *testing.M) {
 	switch filepath.Base(os.Args[0]) {
 	case dliBinary:
 		serve(func() frameworkprovider.Provider {
-			return provider.NewOn(provider.Host{Getenv: os.Getenv, Transport: detour{}}, "test")
+			return provider.NewOn(provider.Host{Getenv: os.Getenv, Transport: detour{}, MetadataURL: os.Getenv(metadataVariable)}, "test")
 		})
 	case huaweicloudBinary:
 		serve(func() frameworkprovider.Provider { return standIn{} })

@@ -61,7 +61,7 @@ func summaryArguments() map[string]int {
 	return map[string]int{
 		"NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1,
 		"AddError": 0, "AddWarning": 0, "AddAttributeError": 1, "AddAttributeWarning": 1,
-		"refuse": 1,
+		"refusal": 1,
 	}
 }
 
