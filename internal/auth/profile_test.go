@@ -70,8 +70,8 @@ func TestProfileOfHcloudIsRead(t *testing.T) {
 func TestUnusableProfileOfHcloudSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ content, profile, want string }{
-		"another name":     {hcloudFile, "mian", `has no profile "mian", it has: main, temporary, sso,`},
-		"no keys":          {hcloudFile, "empty", "hcloud configure set --cli-profile=empty"},
+		"another name":     {hcloudFile, "mian", `has no profile "mian"; it has "main", "temporary", "sso",`},
+		"no keys":          {hcloudFile, "empty", `hcloud configure set --cli-profile="empty"`},
 		"signed out":       {hcloudFile, "signed out", `hcloud configure sso --cli-profile="signed out"`},
 		"encrypted":        {hcloudFile, "encrypted", "hcloud configure set --cli-auth-encrypt=false"},
 		"encrypted in hex": {hcloudFile, "encrypted in hex", "hcloud configure set --cli-auth-encrypt=false"},

@@ -16,7 +16,9 @@ import (
 )
 
 // renewed is a source whose keys can be replaced.
-type renewed struct{ keys atomic.Pointer[auth.Credentials] }
+type renewed struct {
+	keys atomic.Pointer[auth.Credentials]
+}
 
 func (r *renewed) Credentials(context.Context) (auth.Credentials, error) { return *r.keys.Load(), nil }
 

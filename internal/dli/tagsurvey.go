@@ -37,15 +37,25 @@ func (c *Client) RecentTags(ctx context.Context, group, name string) (map[string
 			if tags, ok := survey.shown[tagID(group, name)]; ok {
 				return maps.Clone(tags), nil
 			}
-		} else if ctx.Err() == nil && !isPassing(err) {
-			c.noSurvey.Store(true)
 		}
 	}
 	return c.ReadTags(ctx, group, name)
 }
 
-// surveyTags reads the tags of every package of the project, by the ids of the packages.
+// surveyTags reads the tags of every package of the project, by the ids of the packages. A survey that fails for good
+// is the last one: who was on the way to another meanwhile gets one that shows nothing.
 func (c *Client) surveyTags(ctx context.Context) (map[string]map[string]string, error) {
+	if c.noSurvey.Load() {
+		return nil, nil
+	}
+	survey, err := c.pagesOfTags(ctx)
+	if err != nil && ctx.Err() == nil && !isPassing(err) {
+		c.noSurvey.Store(true)
+	}
+	return survey, err
+}
+
+func (c *Client) pagesOfTags(ctx context.Context) (map[string]map[string]string, error) {
 	survey := map[string]map[string]string{}
 	for offset := 0; ; offset += tagPage {
 		known := len(survey)

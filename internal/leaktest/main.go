@@ -5,7 +5,6 @@ package leaktest
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"runtime/pprof"
 	"slices"
@@ -26,26 +25,30 @@ const (
 // Main runs the tests of a package and waits until the goroutines that they started have ended. It returns the exit
 // code for TestMain: that of the tests, or 1 when goroutines are left, whose stacks it prints.
 func Main(m *testing.M) int {
-	return run(m.Run, os.Stderr)
+	code, left := run(m.Run)
+	if len(left) > 0 {
+		fmt.Fprintf(os.Stderr, "FAIL: the tests left %d goroutines behind:\n\n%s\n", len(left), strings.Join(left, "\n\n"))
+	}
+	return code
 }
 
-func run(tests func() int, report io.Writer) int {
+// run returns the exit code, and the stacks of what is left after tests that pass.
+func run(tests func() int) (int, []string) {
 	before := goroutines()
 	if code := tests(); code != 0 {
-		return code // a test that was cut short did not get to its end
+		return code, nil // a test that was cut short did not clean up
 	}
 	end, again := time.After(patience), time.NewTicker(interval)
 	defer again.Stop()
 	for {
 		left := since(before)
 		if len(left) == 0 {
-			return 0
+			return 0, nil
 		}
 		select {
 		case <-again.C:
 		case <-end:
-			fmt.Fprintf(report, "FAIL: the tests left %d goroutines behind:\n\n%s\n", len(left), strings.Join(left, "\n\n"))
-			return 1
+			return 1, left
 		}
 	}
 }

@@ -117,6 +117,30 @@ func TestConfigure_saysWhatToDoWithoutTheLookup(t *testing.T) {
 	wantError(t, w.Refresh(t.Context()), "", "403", "HW_PROJECT_ID")
 }
 
+func TestConfigure_thatIsInterruptedSaysSo(t *testing.T) {
+	t.Parallel()
+	for name, operation := range map[string]dlisim.Operation{
+		"the lookup of the project": dlisim.OpProjects, "the lookup of the account": dlisim.OpDomains, "the agency": dlisim.OpSecurityTokens,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			simulator := dlisim.New(dlisim.Config{})
+			w := acctest.NewWorkspace(t, simulator.RoundTripper())
+			delete(w.Env, "HW_PROJECT_ID")
+			if operation != dlisim.OpProjects {
+				w.Block["assume_role"] = acctest.Values{"agency_name": "etl", "domain_name": "data"}
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			simulator.Inject(dlisim.Fault{Operation: operation, Before: cancel, Hang: true})
+			diags := w.Refresh(ctx)
+			wantError(t, diags, "", "It was interrupted. Nothing was sent that changes anything.")
+			if strings.Contains(diags.String(), "context") || strings.Contains(diags.String(), "Check") {
+				t.Errorf("it says more than that:\n%s", diags)
+			}
+		})
+	}
+}
+
 func TestConfigure_withoutKeysFailsAtOnce(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorkspace(t, dlisim.New(dlisim.Config{}).RoundTripper())

@@ -76,8 +76,8 @@ func strayToken(stray string, keys keySet) diag.Diagnostic {
 }
 
 func unreadableHcloudFile(err error) diag.Diagnostic {
-	const argument = "shared_config_file"
-	return noKeysInFile(argument, err, "Correct the argument "+argument+orVariable(argument)+".")
+	const file = "shared_config_file"
+	return noKeysInFile(file, err, "Correct the argument "+file+orVariable(file)+".")
 }
 
 func unreadableSDKFile(err error) diag.Diagnostic {
@@ -99,19 +99,16 @@ func twoAccounts() diag.Diagnostic {
 }
 
 func unreadableAuthorities(file string, err error) diag.Diagnostic {
-	const argument = "cacert_file"
 	if wrapped, ok := errors.AsType[*fs.PathError](err); ok {
 		err = wrapped.Err
 	}
-	return refusal(argument, "Unreadable cacert_file",
-		fmt.Sprintf("The file %q cannot be read: %v.", file, err)+" Set the argument "+argument+orVariable(argument)+", to a file of certificates in PEM.")
+	return refusal("cacert_file", "Unreadable cacert_file", fmt.Sprintf("The file %q cannot be read: %v. "+
+		"Set the argument cacert_file%s, to a file of certificates in PEM.", file, err, orVariable("cacert_file")))
 }
 
 func noAuthority() diag.Diagnostic {
-	const argument = "cacert_file"
-	return refusal(argument, "No certificate in cacert_file",
-		"There is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----. Set the argument "+argument+orVariable(argument)+
-			", to a file that has the certificate of your authority.")
+	return refusal("cacert_file", "No certificate in cacert_file", fmt.Sprintf("There is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----. "+
+		"Set the argument cacert_file%s, to a file that has the certificate of your authority.", orVariable("cacert_file")))
 }
 
 func invalidEndpoint(fault *auth.EndpointError) diag.Diagnostic {
@@ -126,12 +123,12 @@ func invalidEndpoint(fault *auth.EndpointError) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, "Invalid "+fault.Setting, text+".")
 }
 
-// reason is why something could not be had; that the user cancelled it is no fault.
-func reason(ctx context.Context, err error) string {
+// explain says why something could not be had, and what to do about it. That the user interrupted it is no fault.
+func explain(ctx context.Context, err error, cure string) string {
 	if ctx.Err() != nil {
 		return "It was interrupted. Nothing was sent that changes anything."
 	}
-	return dli.Explain(err)
+	return dli.Explain(err) + cure
 }
 
 const withoutMetadata = "unset use_instance_metadata and HW_USE_INSTANCE_METADATA, and set access_key and secret_key."
@@ -143,23 +140,23 @@ func noInstanceMetadata() diag.Diagnostic {
 
 func noInstanceKeys(ctx context.Context, err error) diag.Diagnostic {
 	return refusal("use_instance_metadata", "Unable to get the keys of the instance",
-		reason(ctx, err)+"\n\nThe instance that Terraform runs on must have an agency. To do without it, "+withoutMetadata)
+		explain(ctx, err, "\n\nThe instance that Terraform runs on must have an agency. To do without it, "+withoutMetadata))
 }
 
 func roleNotAssumed(ctx context.Context, err error) diag.Diagnostic {
 	return refusal("assume_role", "Unable to assume the role",
-		reason(ctx, err)+"\n\nCheck assume_role (HW_ASSUME_ROLE_AGENCY_NAME, HW_ASSUME_ROLE_DOMAIN_NAME) and that the keys belong to somebody whom the agency lets in.")
+		explain(ctx, err, "\n\nCheck assume_role (HW_ASSUME_ROLE_AGENCY_NAME, HW_ASSUME_ROLE_DOMAIN_NAME) and that the keys belong to somebody whom the agency lets in."))
 }
 
 // projectNotFound puts the failure of the lookup where its cure is.
 func projectNotFound(ctx context.Context, settings settings, err error) diag.Diagnostic {
 	const title = "Unable to look up the project"
 	if _, ok := errors.AsType[*auth.ProjectError](err); !ok {
-		text := reason(ctx, err)
-		if answer, ok := errors.AsType[*dli.APIError](err); !ok || answer.StatusCode != http.StatusUnauthorized {
-			text += "\n\nSet project_id or HW_PROJECT_ID to do without the lookup."
+		cure := "\n\nSet project_id or HW_PROJECT_ID to do without the lookup."
+		if answer, ok := errors.AsType[*dli.APIError](err); ok && answer.StatusCode == http.StatusUnauthorized {
+			cure = ""
 		}
-		return diag.NewErrorDiagnostic(title, text)
+		return diag.NewErrorDiagnostic(title, explain(ctx, err, cure))
 	}
 	argument := "project_id"
 	if settings.projectName != settings.region {

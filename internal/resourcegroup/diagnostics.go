@@ -195,8 +195,8 @@ func invalidImport(name, rule string) diag.Diagnostic {
 // elsewhere refuses to take the group of one place, a region or a project, for that of another.
 func elsewhere(group, place, theirs, ours string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(fmt.Sprintf("DLI resource group %q is in the %s %q, not in %q", group, place, theirs, ours),
-		fmt.Sprintf("The state says so, and this provider is configured for the %[1]s %[2]q, where a group of that name would be another one. "+
-			"Use a provider configuration for the %[1]s %[3]q. If the state is wrong, remove the resource from the state and import it here.", place, ours, theirs))
+		fmt.Sprintf("The state or the identity says so, and this provider is configured for the %[1]s %[2]q, where a group of that name would be another one. "+
+			"Use a provider configuration for the %[1]s %[3]q. If that is wrong, remove the resource from the state and import it here.", place, ours, theirs))
 }
 
 // ungrouped refuses to move a package that is in no group.

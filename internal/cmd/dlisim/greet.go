@@ -3,13 +3,14 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"text/template"
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
 )
 
-var greeting = template.Must(template.New("greeting").Parse(`The DLI simulator serves {{.URL}} (Ctrl-C ends it).
+const greeting = `The DLI simulator serves {{.URL}} (Ctrl-C ends it).
 
 export HW_REGION_NAME={{.Region}}
 export HW_PROJECT_ID={{.ProjectID}}
@@ -25,7 +26,7 @@ provider "dli" {
     iam = "{{.URL}}"
   }
 }
-`))
+`
 
 // greet prints what a user has to set. A secret that is the user's own is not repeated.
 func greet(out io.Writer, url string, s *settings) error {
@@ -33,7 +34,11 @@ func greet(out io.Writer, url string, s *settings) error {
 	if secret != dlisim.DefaultSecretKey {
 		secret = "<your -secret-key>"
 	}
-	return greeting.Execute(out, map[string]any{
+	page, err := template.New("greeting").Parse(greeting)
+	if err != nil {
+		return fmt.Errorf("reading the greeting: %w", err)
+	}
+	err = page.Execute(out, map[string]any{
 		"URL":       url,
 		"Region":    s.config.Projects[0].Name,
 		"ProjectID": s.config.Projects[0].ID,
@@ -41,4 +46,8 @@ func greet(out io.Writer, url string, s *settings) error {
 		"SecretKey": secret,
 		"Temporary": s.config.SecurityToken != "",
 	})
+	if err != nil {
+		return fmt.Errorf("printing what to set: %w", err)
+	}
+	return nil
 }

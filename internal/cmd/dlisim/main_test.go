@@ -38,7 +38,7 @@ func TestRun_servesUntilTheContextEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }()
-	defer in.Close()
+	defer func() { _ = in.Close() }()
 	written, err := os.ReadFile(ready)
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +51,7 @@ func TestRun_servesUntilTheContextEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := new(http.Client).Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}

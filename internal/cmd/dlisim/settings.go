@@ -27,7 +27,7 @@ func parse(arguments []string, stderr io.Writer) (*settings, error) {
 	s.defineService(flags)
 	defineBehaviour(flags, &s.config.Behaviour)
 	if err := flags.Parse(arguments); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("reading the flags: %w", err)
 	}
 	if flags.NArg() > 0 {
 		return nil, fmt.Errorf("dlisim takes flags only, not %q", flags.Arg(0))

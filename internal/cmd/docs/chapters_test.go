@@ -123,11 +123,6 @@ func creation(t *testing.T) []string {
 	}})
 	w.fails("tags_refused", dlisim.OpTagsCreate, answered(http.StatusBadRequest, "DLI.0001", "The tag value is not valid"))
 	w.fails("tags_unread", dlisim.OpTagsRead, answered(http.StatusForbidden, "DLI.0003", "Permission denied"))
-	defer func() {
-		for _, r := range w.simulator.Journal() {
-			println(r.Operation, r.Path, r.Status)
-		}
-	}()
 	return w.hears(apply...)
 }
 

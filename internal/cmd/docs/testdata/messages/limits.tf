@@ -14,3 +14,9 @@ provider "dli" {
     duration    = 60
   }
 }
+
+resource "dli_resource_group" "a" {
+  group = "a"
+  kind  = "jar"
+  paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar"]
+}
