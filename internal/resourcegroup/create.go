@@ -54,7 +54,8 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 
 	change := r.newApply(actionCreate, wanted, newHolding(nil), model{})
 	change.see(found)
-	succeeded := change.run(ctx, work{upload: wanted.names()})
+	// What a destroy before it left there is removed too when the group is exclusive.
+	succeeded := change.run(ctx, wanted.compare(change.holding, nil, statuses(found)))
 	resp.Diagnostics.Append(change.diags...)
 	if !succeeded && len(change.holding.names()) == 0 {
 		return

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -129,8 +130,11 @@ func creation(t *testing.T) []string {
 // interrupted presses Ctrl-C during the creation of a group, when the service meets the fault.
 func interrupted(w *workspace, fault dlisim.Fault) []string {
 	w.t.Helper()
-	command := w.command(apply...)
-	fault.Times, fault.After = 1, func() { _ = command.Process.Signal(os.Interrupt) }
+	ctx, press := context.WithCancel(w.t.Context())
+	defer press()
+	command := w.command(ctx, apply...)
+	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	fault.Times, fault.After = 1, press
 	w.simulator.Inject(fault)
 	return w.hearsOf(command)
 }

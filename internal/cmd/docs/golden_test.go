@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"net/http"
@@ -128,11 +129,11 @@ func answered(status int, code, text string) dlisim.Fault {
 // hears runs a command of the CLI and returns the messages in what it says.
 func (w *workspace) hears(arguments ...string) []string {
 	w.t.Helper()
-	return w.hearsOf(w.command(arguments...))
+	return w.hearsOf(w.command(w.t.Context(), arguments...))
 }
 
-func (w *workspace) command(arguments ...string) *exec.Cmd {
-	command := exec.CommandContext(w.t.Context(), w.terraform, arguments...)
+func (w *workspace) command(ctx context.Context, arguments ...string) *exec.Cmd {
+	command := exec.CommandContext(ctx, w.terraform, arguments...)
 	command.Dir, command.Env = w.directory, w.env
 	return command
 }
