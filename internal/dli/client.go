@@ -19,8 +19,7 @@ type Client struct {
 	listing    *listing[map[string]*Group]
 
 	survey   *listing[map[string]map[string]string] // the tags of all packages, by their ids
-	tagReads atomic.Int64
-	noSurvey atomic.Bool // a survey failed, so none is tried again
+	noSurvey atomic.Bool                            // a survey failed, so none is tried again
 }
 
 // NewClient returns a client of the project at endpoint, a base URL without a trailing slash.

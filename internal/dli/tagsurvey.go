@@ -7,11 +7,12 @@ import (
 	"maps"
 	"net/http"
 	"strconv"
+	"time"
 )
 
-// fewTagReads is how many packages are asked for their tags one by one before all packages of the project are asked
-// for at once: a configuration of a few groups need not page through a large project.
-const fewTagReads = 8
+// surveyPatience bounds one attempt of a page: less than for calls that nothing can replace, so that a survey that hangs
+// leaves time to ask for the tags of each package.
+const surveyPatience = 20 * time.Second
 
 // surveyWire is one page of the answer that shows resources with their tags.
 type surveyWire struct {
@@ -27,11 +28,11 @@ type surveyFilterWire struct {
 	Tags          []tagWire `json:"tags"`
 }
 
-// RecentTags reads the tags of one package as recent as [Client.Group] reads the group.
-// Where many packages are asked for it reads all of them with one paged call. That this call knows packages, and by
-// which ids, is not documented: a package that it does not show, and every package where it fails, is asked for alone.
+// RecentTags reads the tags of one package as recent as [Client.Group] reads the group: out of one paged call for all
+// packages of the project, like the listing. That this call knows packages, and by which ids, is not documented: a
+// package that it does not show, and every package where it fails, is asked for alone.
 func (c *Client) RecentTags(ctx context.Context, group, name string) (map[string]string, error) {
-	if c.tagReads.Add(1) > fewTagReads && !c.noSurvey.Load() {
+	if !c.noSurvey.Load() {
 		survey, err := c.survey.recent(ctx, group)
 		if err == nil {
 			if tags, ok := survey.shown[tagID(group, name)]; ok {
@@ -42,14 +43,14 @@ func (c *Client) RecentTags(ctx context.Context, group, name string) (map[string
 	return c.ReadTags(ctx, group, name)
 }
 
-// surveyTags reads the tags of every package of the project, by the ids of the packages. A survey that fails for good
-// is the last one: who was on the way to another meanwhile gets one that shows nothing.
+// surveyTags reads the tags of every package of the project, by the ids of the packages. A survey that fails after all its
+// attempts is the last one: who was on the way to another meanwhile gets one that shows nothing.
 func (c *Client) surveyTags(ctx context.Context) (map[string]map[string]string, error) {
 	if c.noSurvey.Load() {
 		return nil, nil
 	}
 	survey, err := c.pagesOfTags(ctx)
-	if err != nil && ctx.Err() == nil && !isPassing(err) {
+	if err != nil && ctx.Err() == nil {
 		c.noSurvey.Store(true)
 	}
 	return survey, err
@@ -66,6 +67,7 @@ func (c *Client) pagesOfTags(ctx context.Context) (map[string]map[string]string,
 				"?limit=" + strconv.Itoa(tagPage) + "&offset=" + strconv.Itoa(offset),
 			body:       surveyFilterWire{Tags: []tagWire{}},
 			repeatable: true,
+			patience:   surveyPatience,
 		}, &page)
 		if err != nil {
 			return nil, err

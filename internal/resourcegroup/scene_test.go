@@ -62,6 +62,12 @@ func hidden(s scene) scene {
 	return s
 }
 
+// surveyed lets the service show the tags of all packages at once.
+func surveyed(s scene) scene {
+	s.config.Behaviour.BulkTagFilter = true
+	return s
+}
+
 // stage is a scene ready to be played, on a service of its own.
 type stage struct {
 	scene
