@@ -64,8 +64,9 @@ func TestSecretsStayInsideWhenTheProviderPanics(t *testing.T) {
 		t.Error("a provider that panics has applied")
 	}
 	all := c.left()
-	if !strings.Contains(c.said.String(), "panic: "+defect) {
-		t.Errorf("the CLI does not show the panic:\n%s", &c.said)
+	// Terraform prints a panic, OpenTofu only writes it to its log.
+	if !strings.Contains(all, "panic: "+defect) {
+		t.Errorf("neither the CLI nor its log shows the panic:\n%s", &c.said)
 	}
 	wantNoSecret(t, all, cloud.Journal(), hushKey, hushToken)
 }

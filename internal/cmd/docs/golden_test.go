@@ -33,6 +33,9 @@ type chapter struct {
 // The golden file has every message as its reader sees it. Reading its diff is how a change of words is judged.
 func TestMessages_areTheGoldenOnes(t *testing.T) {
 	t.Parallel()
+	if registry() != "registry.terraform.io" {
+		t.Skip("the golden file is as Terraform prints it: OpenTofu says more about the place of a moved block")
+	}
 	book := chapters()
 	texts := make([]string, len(book))
 	t.Cleanup(func() { compare(t, texts) })
