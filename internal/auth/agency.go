@@ -26,25 +26,21 @@ type Agency struct {
 	Duration time.Duration
 }
 
-// AssumeRole returns a source of temporary keys that act as the agency. The client signs with the keys of somebody
-// whom the agency lets in, retries, and does not follow redirects.
-func AssumeRole(client *http.Client, iamEndpoint string, agency Agency, now func() time.Time) Source {
+// AssumeRole returns a source of temporary keys that act as the agency. Calls of iam are signed with the keys of
+// somebody whom the agency lets in.
+func AssumeRole(iam Caller, iamEndpoint string, agency Agency, now func() time.Time) Source {
 	var caller string // the account of the client's keys; the source asks for keys one at a time
 	return renewed(func(ctx context.Context) (Temporary, error) {
 		if caller == "" {
-			account, err := accountOf(ctx, client, iamEndpoint)
+			account, err := accountOf(ctx, iam, iamEndpoint)
 			if err != nil {
 				return Temporary{}, fmt.Errorf("the account of the keys could not be looked up: %w", err)
 			}
 			caller = account
 		}
 		var answer temporaryWire
-		err := exchange{
-			method: http.MethodPost,
-			url:    iamEndpoint + "/v3.0/OS-CREDENTIAL/securitytokens",
-			header: http.Header{headerDomainID: {caller}},
-			body:   newAssumeRoleWire(agency),
-		}.decode(ctx, client, &answer)
+		err := iam.Call(ctx, http.MethodPost, iamEndpoint+"/v3.0/OS-CREDENTIAL/securitytokens",
+			http.Header{headerDomainID: {caller}}, newAssumeRoleWire(agency), &answer)
 		if err != nil {
 			return Temporary{}, fmt.Errorf("the agency %q could not be assumed: %w", agency.Name, err)
 		}
@@ -54,14 +50,13 @@ func AssumeRole(client *http.Client, iamEndpoint string, agency Agency, now func
 
 // accountOf asks for the account of the keys. IAM's other calls at the level of an account want its id in a header;
 // that this one does too is inferred from the vendor's SDK, which never leaves it out.
-func accountOf(ctx context.Context, client *http.Client, iamEndpoint string) (string, error) {
+func accountOf(ctx context.Context, iam Caller, iamEndpoint string) (string, error) {
 	var answer struct {
 		Domains []struct {
 			ID string `json:"id"`
 		} `json:"domains"`
 	}
-	err := exchange{method: http.MethodGet, url: iamEndpoint + "/v3/auth/domains"}.decode(ctx, client, &answer)
-	if err != nil {
+	if err := iam.Call(ctx, http.MethodGet, iamEndpoint+"/v3/auth/domains", nil, nil, &answer); err != nil {
 		return "", err
 	}
 	if len(answer.Domains) == 0 || answer.Domains[0].ID == "" {

@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/auth"
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
 )
 
 // metadataOf is the source of the keys of an instance whose metadata the simulator gives.
 func metadataOf(simulator *dlisim.Simulator) auth.Source {
-	return auth.InstanceMetadata(&http.Client{Transport: simulator.RoundTripper()}, "http://metadata.example.com", time.Now)
+	return auth.InstanceMetadata(dli.NewConnection(dli.ConnectionConfig{Transport: simulator.RoundTripper()}), "http://metadata.example.com", time.Now)
 }
 
 func TestKeysOfAnInstanceAreTakenByTheService(t *testing.T) {

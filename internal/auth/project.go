@@ -5,14 +5,16 @@ package auth
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 )
 
-// Getter sends one signed GET, with retries and typed errors, and decodes the JSON answer.
-type Getter interface {
-	GetJSON(ctx context.Context, url string, answer any) error
+// Caller sends one call, with retries, and reads its answer: from JSON, or into a *json.RawMessage as it is. The error of
+// an answer that is not a success has a method HTTPStatus. Redirects are not followed.
+type Caller interface {
+	Call(ctx context.Context, method, url string, header http.Header, body, answer any) error
 }
 
 // ProjectError means that a project name does not lead to exactly one project id.
@@ -36,14 +38,15 @@ func (e *ProjectError) Error() string {
 
 // ProjectID asks IAM for the id of the project with exactly that name. The project of a whole region is named like the
 // region; a sub-project is named region_name (inferred). Where the name does not decide, the error is a *ProjectError.
-func ProjectID(ctx context.Context, get Getter, iamEndpoint, name string) (string, error) {
+func ProjectID(ctx context.Context, iam Caller, iamEndpoint, name string) (string, error) {
 	var answer struct {
 		Projects []struct {
 			ID   string `json:"id"`
 			Name string `json:"name"`
 		} `json:"projects"`
 	}
-	if err := get.GetJSON(ctx, iamEndpoint+"/v3/projects?name="+url.QueryEscape(name), &answer); err != nil {
+	address := iamEndpoint + "/v3/projects?name=" + url.QueryEscape(name)
+	if err := iam.Call(ctx, http.MethodGet, address, nil, nil, &answer); err != nil {
 		return "", fmt.Errorf("the project %q could not be looked up: %w", name, err)
 	}
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -21,7 +22,7 @@ type cannedIAM struct {
 	url    string
 }
 
-func (c *cannedIAM) GetJSON(_ context.Context, url string, answer any) error {
+func (c *cannedIAM) Call(_ context.Context, _, url string, _ http.Header, _, answer any) error {
 	c.url = url
 	if c.err != nil {
 		return c.err

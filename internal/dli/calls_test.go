@@ -4,6 +4,7 @@ package dli
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -135,7 +136,7 @@ func TestTheHeaderOfTheProjectStaysWithTheProject(t *testing.T) {
 			ID string `json:"id"`
 		} `json:"projects"`
 	}
-	if err := client.connection.GetJSON(t.Context(), endpoint+"/v3/projects?name=r", &answer); err != nil {
+	if err := client.connection.Call(t.Context(), http.MethodGet, endpoint+"/v3/projects?name=r", nil, nil, &answer); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := service.sent()[0].Header["X-Project-Id"]; ok || len(answer.Projects) != 1 || answer.Projects[0].ID != "p" {

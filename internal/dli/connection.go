@@ -4,6 +4,7 @@ package dli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,31 +25,33 @@ type ConnectionConfig struct {
 	UserAgent string
 	// MaxRetries is how often a call is sent again after its first attempt.
 	MaxRetries int
-	// MaxRequestsPerSecond bounds the attempts of all calls together; 0 is no bound.
-	MaxRequestsPerSecond float64
+	// Limiter bounds the attempts of every connection that shares it; nil is no bound.
+	Limiter *rate.Limiter
+	// Patience bounds one attempt of a call; 0 is a minute. An upload has two.
+	Patience time.Duration
 	// Observe is told of every attempt when it has ended; it may be nil.
 	Observe func(context.Context, Attempt)
 }
 
-// Connection carries every call of the provider, those to IAM included: it retries, bounds, observes and reads
+// Connection carries calls, those to IAM and to the instance metadata included: it retries, bounds, observes and reads
 // errors in one place. It is safe for concurrent use.
 type Connection struct {
 	http       *retryablehttp.Client
 	userAgent  string
 	maxRetries int
+	patience   time.Duration
 }
 
 // NewConnection returns a Connection that has sent nothing yet.
 func NewConnection(config ConnectionConfig) *Connection {
-	limit := rate.Inf
-	if config.MaxRequestsPerSecond > 0 {
-		limit = rate.Limit(config.MaxRequestsPerSecond)
+	if config.Limiter == nil {
+		config.Limiter = rate.NewLimiter(rate.Inf, 0)
 	}
 	client := &retryablehttp.Client{
 		HTTPClient: &http.Client{
 			Transport: &attempts{
 				next:    config.Transport,
-				limiter: rate.NewLimiter(limit, 1),
+				limiter: config.Limiter,
 				observe: config.Observe,
 			},
 			// The service never redirects, and a signature must not travel to another address.
@@ -59,7 +62,12 @@ func NewConnection(config ConnectionConfig) *Connection {
 		Backoff:      backoff,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
-	return &Connection{http: client, userAgent: config.UserAgent, maxRetries: config.MaxRetries}
+	return &Connection{
+		http:       client,
+		userAgent:  config.UserAgent,
+		maxRetries: config.MaxRetries,
+		patience:   cmp.Or(config.Patience, patience),
+	}
 }
 
 // How long one attempt may take. A synchronous upload answers when the copy is done; two minutes is what the
@@ -78,21 +86,21 @@ type call struct {
 	body any
 	// repeatable calls are sent again when the fate of an attempt is unknown.
 	repeatable bool
-	// patience bounds one attempt; 0 is the usual.
+	// patience bounds one attempt; 0 is that of the connection.
 	patience time.Duration
 }
 
-// GetJSON reads url into answer, for services other than DLI.
-func (c *Connection) GetJSON(ctx context.Context, url string, answer any) error {
-	return c.do(ctx, call{method: http.MethodGet, url: url, repeatable: true}, answer)
+// Call sends a call that may be repeated to a service other than DLI. A body that is not nil goes as JSON; an answer
+// is read from JSON, or into a *json.RawMessage as it is. Its errors are *APIError, *TransportError, or the context's
+// own.
+func (c *Connection) Call(ctx context.Context, method, url string, header http.Header, body, answer any) error {
+	return c.do(ctx, call{method: method, url: url, header: header, body: body, repeatable: true}, answer)
 }
 
 // do sends the call and decodes its answer into answer, which may be nil.
 // Its errors are *APIError, *TransportError, or the context's own.
 func (c *Connection) do(ctx context.Context, call call, answer any) error {
-	if call.patience == 0 {
-		call.patience = patience
-	}
+	call.patience = cmp.Or(call.patience, c.patience)
 	exchange := &exchange{call: call}
 	request, err := c.request(withExchange(ctx, exchange), call)
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"golang.org/x/time/rate"
 )
 
 func TestARedirectIsAnErrorAndIsNotFollowed(t *testing.T) {
@@ -54,7 +55,7 @@ func TestAnAnswerIsReadUpToABound(t *testing.T) {
 	connection := NewConnection(ConnectionConfig{Transport: transport(func(*http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: body}, nil
 	})})
-	err := connection.GetJSON(t.Context(), endpoint, &struct{}{})
+	err := connection.Call(t.Context(), http.MethodGet, endpoint, nil, nil, &struct{}{})
 	if err == nil || !strings.Contains(err.Error(), "the answer is larger than 64 MB") {
 		t.Errorf("error is %v", err)
 	}
@@ -69,7 +70,7 @@ func TestABodyIsClosed(t *testing.T) {
 	connection := NewConnection(ConnectionConfig{Transport: transport(func(*http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: closing{strings.NewReader("{}"), &closed}}, nil
 	})})
-	if err := connection.GetJSON(t.Context(), endpoint, &struct{}{}); err != nil || closed != 1 {
+	if err := connection.Call(t.Context(), http.MethodGet, endpoint, nil, nil, &struct{}{}); err != nil || closed != 1 {
 		t.Errorf("the body was closed %d times (%v)", closed, err)
 	}
 }
@@ -88,22 +89,22 @@ func (c closing) Close() error {
 func TestRequestsKeepTheirRate(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		rate float64
-		want time.Duration // between two requests
+		limiter *rate.Limiter
+		want    time.Duration // between two requests
 	}{
-		{rate: 4, want: 250 * time.Millisecond},
-		{rate: 0.5, want: 2 * time.Second},
-		{rate: 0, want: 0},
+		{limiter: rate.NewLimiter(4, 1), want: 250 * time.Millisecond},
+		{limiter: rate.NewLimiter(0.5, 1), want: 2 * time.Second},
+		{limiter: nil, want: 0},
 	} {
-		t.Run(fmt.Sprint(c.rate), func(t *testing.T) {
+		t.Run(c.want.String(), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				service := &service{answer: always(reply{body: "{}"})}
-				connection := NewConnection(ConnectionConfig{Transport: service, MaxRequestsPerSecond: c.rate})
+				connection := NewConnection(ConnectionConfig{Transport: service, Limiter: c.limiter})
 				var calls sync.WaitGroup
 				for range 8 {
 					calls.Go(func() {
-						if err := connection.GetJSON(t.Context(), endpoint+"/x", &struct{}{}); err != nil {
+						if err := connection.Call(t.Context(), http.MethodGet, endpoint+"/x", nil, nil, &struct{}{}); err != nil {
 							t.Error(err)
 						}
 					})
@@ -125,15 +126,15 @@ func TestTheWaitForTheRateEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		service := &service{answer: always(reply{body: "{}"})}
-		connection := NewConnection(ConnectionConfig{Transport: service, MaxRequestsPerSecond: 0.01})
-		if err := connection.GetJSON(t.Context(), endpoint, &struct{}{}); err != nil {
+		connection := NewConnection(ConnectionConfig{Transport: service, Limiter: rate.NewLimiter(0.01, 1)})
+		if err := connection.Call(t.Context(), http.MethodGet, endpoint, nil, nil, &struct{}{}); err != nil {
 			t.Fatal(err)
 		}
 		reason := errors.New("interrupted")
 		ctx, cancel := context.WithCancelCause(t.Context())
 		time.AfterFunc(time.Second, func() { cancel(reason) })
 		start := time.Now()
-		err := connection.GetJSON(ctx, endpoint, &struct{}{})
+		err := connection.Call(ctx, http.MethodGet, endpoint, nil, nil, &struct{}{})
 		if !errors.Is(err, reason) || time.Since(start) != time.Second || len(service.sent()) != 1 {
 			t.Errorf("after %s and %d requests: %v", time.Since(start), len(service.sent()), err)
 		}
@@ -207,7 +208,7 @@ func TestAnAnswerThatCannotBeReadIsAnError(t *testing.T) {
 func TestACallThatCannotBeMadeSaysWhy(t *testing.T) {
 	t.Parallel()
 	connection := NewConnection(ConnectionConfig{})
-	if err := connection.GetJSON(t.Context(), "https://%zz", nil); err == nil || !strings.Contains(err.Error(), "making the request") {
+	if err := connection.Call(t.Context(), http.MethodGet, "https://%zz", nil, nil, nil); err == nil || !strings.Contains(err.Error(), "making the request") {
 		t.Errorf("error is %v", err)
 	}
 	err := connection.do(t.Context(), call{method: http.MethodPost, url: endpoint, body: func() {}}, nil)
@@ -242,7 +243,7 @@ func TestAnAttemptIsToldWithoutSecrets(t *testing.T) {
 			},
 		})
 		ctx := context.WithValue(t.Context(), key{}, "mine")
-		if err := connection.GetJSON(ctx, endpoint+"/v3/projects?name=a%20b", &struct{}{}); err != nil {
+		if err := connection.Call(ctx, http.MethodGet, endpoint+"/v3/projects?name=a%20b", nil, nil, &struct{}{}); err != nil {
 			t.Fatal(err)
 		}
 		path, host := "/v3/projects?name=a%20b", "dli.example.com"

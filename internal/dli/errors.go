@@ -43,6 +43,9 @@ func (e *APIError) Error() string {
 	return text + " (" + strings.Join(facts, ", ") + ")"
 }
 
+// HTTPStatus is StatusCode, for packages that do not know this one.
+func (e *APIError) HTTPStatus() int { return e.StatusCode }
+
 // TransportError is a call that got no answer: no connection, a cut one, or none in time.
 type TransportError struct {
 	// Host is where the call went.

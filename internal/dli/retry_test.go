@@ -38,7 +38,7 @@ var (
 			return c.RemoveTags(ctx, "g", "a.jar", map[string]string{"k": "v"})
 		},
 		"other services": func(c *Client, ctx context.Context) error {
-			return c.connection.GetJSON(ctx, endpoint+"/v3/projects", &struct{}{})
+			return c.connection.Call(ctx, http.MethodGet, endpoint+"/v3/projects", nil, nil, &struct{}{})
 		},
 	}
 	onceOnlyCalls = map[string]func(*Client, context.Context) error{

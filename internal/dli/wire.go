@@ -134,7 +134,11 @@ func refusal(body []byte) (reason string, refused bool) {
 
 // decode reads an answer. Members the client does not know are ignored: the service adds some.
 func decode(body []byte, answer any) error {
-	if answer == nil {
+	switch answer := answer.(type) {
+	case nil:
+		return nil
+	case *json.RawMessage:
+		*answer = body
 		return nil
 	}
 	err := json.Unmarshal(body, answer)

@@ -123,12 +123,12 @@ func invalidEndpoint(fault *auth.EndpointError) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, "Invalid "+fault.Setting, text+".")
 }
 
-// explain says why something could not be had, and what to do about it. That the user interrupted it is no fault.
-func explain(ctx context.Context, err error, cure string) string {
+// unlessInterrupted is why something could not be had, and what to do about it. That the user interrupted it is no fault.
+func unlessInterrupted(ctx context.Context, reason string) string {
 	if ctx.Err() != nil {
 		return "It was interrupted. Nothing was sent that changes anything."
 	}
-	return dli.Explain(err) + cure
+	return reason
 }
 
 const withoutMetadata = "unset use_instance_metadata and HW_USE_INSTANCE_METADATA, and set access_key and secret_key."
@@ -140,12 +140,16 @@ func noInstanceMetadata() diag.Diagnostic {
 
 func noInstanceKeys(ctx context.Context, err error) diag.Diagnostic {
 	return refusal("use_instance_metadata", "Unable to get the keys of the instance",
-		explain(ctx, err, "\n\nThe instance that Terraform runs on must have an agency. To do without it, "+withoutMetadata))
+		unlessInterrupted(ctx, dli.Sentence(err)+"\n\nThe instance that Terraform runs on must have an agency. To do without it, "+withoutMetadata))
 }
 
 func roleNotAssumed(ctx context.Context, err error) diag.Diagnostic {
-	return refusal("assume_role", "Unable to assume the role",
-		explain(ctx, err, "\n\nCheck assume_role (HW_ASSUME_ROLE_AGENCY_NAME, HW_ASSUME_ROLE_DOMAIN_NAME) and that the keys belong to somebody whom the agency lets in."))
+	reason := dli.Explain(err)
+	if answer, ok := errors.AsType[*dli.APIError](err); ok && answer.StatusCode == http.StatusForbidden {
+		reason = dli.Sentence(err) // IAM knows nothing of the permissions that DLI asks for
+	}
+	return refusal("assume_role", "Unable to assume the role", unlessInterrupted(ctx, reason+
+		"\n\nCheck assume_role (HW_ASSUME_ROLE_AGENCY_NAME, HW_ASSUME_ROLE_DOMAIN_NAME) and that the keys belong to somebody whom the agency lets in."))
 }
 
 // projectNotFound puts the failure of the lookup where its cure is.
@@ -156,7 +160,7 @@ func projectNotFound(ctx context.Context, settings settings, err error) diag.Dia
 		if answer, ok := errors.AsType[*dli.APIError](err); ok && answer.StatusCode == http.StatusUnauthorized {
 			cure = ""
 		}
-		return diag.NewErrorDiagnostic(title, explain(ctx, err, cure))
+		return diag.NewErrorDiagnostic(title, unlessInterrupted(ctx, dli.Explain(err)+cure))
 	}
 	argument := "project_id"
 	if settings.projectName != settings.region {

@@ -28,7 +28,9 @@ func TestMaxRequestsPerSecond_spacesAllRequests(t *testing.T) {
 				simulator := dlisim.New(dlisim.Config{Now: time.Now})
 				w := acctest.NewWorkspace(t, simulator.RoundTripper())
 				w.Block["max_requests_per_second"] = test.rate
-				delete(w.Env, "HW_PROJECT_ID") // so that a request to IAM is among them
+				// So that requests to IAM are among them, and those for the keys that sign the others.
+				delete(w.Env, "HW_PROJECT_ID")
+				w.Block["assume_role"] = acctest.Values{"agency_name": "etl", "domain_name": "data"}
 				plan, diags := w.Plan(t.Context(), group)
 				if diags.HasError() {
 					t.Fatal(diags)
@@ -36,6 +38,9 @@ func TestMaxRequestsPerSecond_spacesAllRequests(t *testing.T) {
 				simulator.ResetJournal() // the plan is another process, with a limit of its own
 				if diags := w.Carry(t.Context(), plan, group); diags.HasError() {
 					t.Fatal(diags)
+				}
+				if count(simulator, dlisim.OpSecurityTokens) == 0 || count(simulator, dlisim.OpProjects) == 0 {
+					t.Error("IAM was not asked")
 				}
 				if got := shortestGap(simulator.Journal()); got != test.apart {
 					t.Errorf("two requests are %s apart, want %s", got, test.apart)

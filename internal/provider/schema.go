@@ -84,7 +84,7 @@ func providerSchema() schema.Schema {
 			},
 			"max_requests_per_second": schema.Float64Attribute{
 				Optional: true,
-				MarkdownDescription: described("max_requests_per_second", "A limit of this provider's own on all its requests together, except those for temporary keys: "+
+				MarkdownDescription: described("max_requests_per_second", "A limit of this provider's own on all its requests together: "+
 					"a number per second, at least 0.01. Default: none."),
 				Validators: []validator.Float64{float64validator.AtLeast(0.01)},
 			},

@@ -3,19 +3,12 @@
 package provider
 
 import (
-	"context"
 	"crypto/tls"
-	"errors"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/hashicorp/go-cleanhttp"
-	"github.com/hashicorp/go-retryablehttp"
 	"golang.org/x/net/http/httpproxy"
-
-	"github.com/terraform-provider-dli/terraform-provider-dli/internal/auth"
-	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
 )
 
 // network is the one way out for every call to the cloud.
@@ -57,83 +50,4 @@ func (p *dliProvider) instance() http.RoundTripper {
 	transport := cleanhttp.DefaultTransport()
 	transport.Proxy = nil
 	return transport
-}
-
-// How long one attempt of a request for keys may take. The metadata is on the same machine: where there is none, the
-// user should hear of it at once.
-const (
-	keyPatience      = 30 * time.Second
-	metadataPatience = 3 * time.Second
-)
-
-// keyClient sends the few requests for temporary keys. They cannot go through the connection, for its calls wait for
-// them; their retries and their lines in the log are the same.
-func keyClient(next http.RoundTripper, userAgent string, patience time.Duration, retries int) *http.Client {
-	refuseRedirect := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &http.Client{
-		CheckRedirect: refuseRedirect,
-		Transport: roundTripFunc(func(request *http.Request) (*http.Response, error) {
-			client := &retryablehttp.Client{
-				HTTPClient: &http.Client{
-					Transport:     &keyAttempts{next: next, userAgent: userAgent},
-					CheckRedirect: refuseRedirect,
-					Timeout:       patience,
-				},
-				RetryMax:     retries,
-				RetryWaitMin: 2 * time.Second,
-				RetryWaitMax: 30 * time.Second,
-				CheckRetry:   keyRetry,
-				Backoff:      keyBackoff,
-				ErrorHandler: retryablehttp.PassthroughErrorHandler,
-			}
-			return (&retryablehttp.RoundTripper{Client: client}).RoundTrip(request)
-		}),
-	}
-}
-
-// keyRetry is the rule for a call that may be repeated; never a 401, and never what was not even sent.
-func keyRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
-	if _, unsent := errors.AsType[*auth.SigningError](err); unsent {
-		return false, nil
-	}
-	return retryablehttp.DefaultRetryPolicy(ctx, response, err) //nolint:wrapcheck // it is the context's error, or the attempt's
-}
-
-// keyBackoff obeys the service, but not for longer than somebody would wait at a plan.
-func keyBackoff(shortest, longest time.Duration, attempt int, response *http.Response) time.Duration {
-	return min(retryablehttp.DefaultBackoff(shortest, longest, attempt, response), 5*time.Minute)
-}
-
-type roundTripFunc func(*http.Request) (*http.Response, error)
-
-func (f roundTripFunc) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }
-
-// keyAttempts sends and logs the attempts of one request, one after the other.
-type keyAttempts struct {
-	next      http.RoundTripper
-	userAgent string
-	number    int
-}
-
-func (a *keyAttempts) RoundTrip(request *http.Request) (*http.Response, error) {
-	ctx := request.Context()
-	request = request.Clone(ctx)
-	request.Header.Set("User-Agent", a.userAgent)
-	a.number++
-	start := time.Now()
-	response, err := a.next.RoundTrip(request)
-	attempt := dli.Attempt{
-		Method:   request.Method,
-		Path:     request.URL.RequestURI(),
-		Host:     request.URL.Host,
-		Number:   a.number,
-		Duration: time.Since(start),
-		Err:      err,
-	}
-	if response != nil {
-		attempt.StatusCode = response.StatusCode
-		attempt.RequestID = response.Header.Get("X-Request-Id")
-	}
-	logRequest(ctx, attempt)
-	return response, err
 }
