@@ -12,13 +12,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
-
-	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/acctest"
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
@@ -52,12 +49,11 @@ func newTerminal(t *testing.T, binary string, cloud *acctest.Cloud) *terminal {
 	term.write("bin/terraform-provider-dli", fmt.Sprintf("#!/bin/sh\necho $$ >'%s'\nexec '%s' \"$@\"\n", term.pidFile, binary))
 	term.write("cli.tfrc", fmt.Sprintf(
 		"provider_installation {\n  dev_overrides {\n    \"terraform-provider-dli/dli\" = %q\n  }\n  direct {}\n}\n", filepath.Join(dir, "bin")))
-	term.configure(obs+"a.jar", obs+"b.jar")
 	return term
 }
 
-// configure makes the group one of those paths.
-func (term *terminal) configure(paths ...string) {
+// configure gives the group those arguments.
+func (term *terminal) configure(arguments string) {
 	term.t.Helper()
 	term.write("main.tf", `terraform {
   required_providers {
@@ -65,14 +61,11 @@ func (term *terminal) configure(paths ...string) {
   }
 }
 `+term.cloud.Config(fmt.Sprintf(`resource "dli_resource_group" "etl" {
-  group    = "etl"
-  kind     = "jar"
-  paths    = ["%s"]
-  is_async = true
-
-  timeouts { create = "1m" }
+  group = %q
+  kind  = "jar"
+  %s
 }
-`, strings.Join(paths, `", "`))))
+`, sceneGroup, arguments)))
 }
 
 func (term *terminal) write(name, text string) {
@@ -114,30 +107,9 @@ func (term *terminal) succeeds(arguments ...string) {
 	}
 }
 
-// applyUntil applies, calls disturb as soon as the service has accepted the upload, and returns what the CLI said when
-// it had ended. With silent, the provider never hears that it was accepted.
-func (term *terminal) applyUntil(silent bool, disturb func(cli *os.Process)) string {
+func (term *terminal) apply() (*exec.Cmd, *bytes.Buffer) {
 	term.t.Helper()
-	uploaded := make(chan struct{})
-	term.cloud.Inject(dlisim.Fault{
-		Operation: dlisim.OpUpload, Times: 1, AfterWork: true, Hang: silent, After: func() { close(uploaded) },
-	})
-	command, output := term.command("apply", "-auto-approve", "-input=false", "-no-color")
-	if err := command.Start(); err != nil {
-		term.t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- command.Wait() }()
-	select {
-	case <-uploaded:
-	case err := <-ended:
-		term.t.Fatalf("terraform ended before the upload: %v\n%s", err, output)
-	}
-	disturb(command.Process)
-	if err := <-ended; err == nil {
-		term.t.Errorf("terraform apply succeeded:\n%s", output)
-	}
-	return output.String()
+	return term.command("apply", "-auto-approve", "-input=false", "-no-color")
 }
 
 // groups are the names of the groups in the state file.
@@ -170,102 +142,39 @@ func (term *terminal) groups() []string {
 	return names
 }
 
-func TestSignal(t *testing.T) {
+func TestCtrlC_leavesTheGroupInTheStateFile(t *testing.T) {
 	t.Parallel()
-	binary := buildProvider(t)
-	t.Run("Ctrl-C leaves the group in the state file", func(t *testing.T) {
-		t.Parallel()
-		pressCtrlC(t, binary)
-	})
-	t.Run("a killed provider is followed by the hint to import", func(t *testing.T) {
-		t.Parallel()
-		killProvider(t, binary)
-	})
-	t.Run("a provider killed in an update is followed by an apply that converges", func(t *testing.T) {
-		t.Parallel()
-		killUpdate(t, binary)
-	})
-}
-
-func pressCtrlC(t *testing.T, binary string) {
-	t.Helper()
 	cloud := acctest.NewCloud(t, dlisim.Config{UploadTime: time.Hour})
-	term := newTerminal(t, binary, cloud)
-	said := term.applyUntil(false, func(cli *os.Process) {
-		// A terminal sends it to the whole group, and the plugin leaves it to the CLI.
-		if err := syscall.Kill(-cli.Pid, syscall.SIGINT); err != nil {
-			t.Error(err)
-		}
-	})
+	term := newTerminal(t, buildProvider(t), cloud)
+	term.configure(fmt.Sprintf("paths = [%q]\nis_async = true", obs+"a.jar"))
+	uploaded := make(chan struct{})
+	cloud.Inject(dlisim.Fault{Operation: dlisim.OpUpload, Times: 1, AfterWork: true, After: func() { close(uploaded) }})
+	command, said := term.apply()
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	select {
+	case <-uploaded:
+	case err := <-ended:
+		t.Fatalf("terraform ended before the upload: %v\n%s", err, said)
+	}
+	// A terminal sends it to the whole group, and the plugin leaves it to the CLI.
+	if err := syscall.Kill(-command.Process.Pid, syscall.SIGINT); err != nil {
+		t.Error(err)
+	}
+	if err := <-ended; err == nil {
+		t.Errorf("terraform apply succeeded:\n%s", said)
+	}
 	if names := term.groups(); len(names) != 1 || names[0] != sceneGroup {
 		t.Errorf("the state file has the groups %q:\n%s", names, said)
 	}
-	if !strings.Contains(said, "The group is in the state") || strings.Contains(said, "never showed up") {
+	if !strings.Contains(said.String(), "The group is in the state") || strings.Contains(said.String(), "never showed up") {
 		t.Errorf("the CLI does not say what the state holds:\n%s", said)
 	}
 	term.succeeds("destroy", "-auto-approve", "-input=false", "-no-color")
 	if left := ours(cloud.Simulator); len(left) > 0 {
 		t.Errorf("the destroy leaves %v", left)
 	}
-}
-
-func killProvider(t *testing.T, binary string) {
-	t.Helper()
-	cloud := acctest.NewCloud(t, dlisim.Config{UploadTime: time.Hour})
-	term := newTerminal(t, binary, cloud)
-	term.applyUntil(false, term.kill)
-	for name := range ours(cloud.Simulator) {
-		cloud.SetStatus(sceneGroup, name, dlisim.StatusReady)
-	}
-	again, said := term.command("apply", "-auto-approve", "-input=false", "-no-color")
-	if err := again.Run(); err == nil || !strings.Contains(said.String(), "import {") {
-		t.Errorf("the next apply does not say how to import the group (%v):\n%s", err, said)
-	}
-	term.succeeds("import", "-input=false", "-no-color", "dli_resource_group.etl", sceneGroup)
-	term.succeeds("apply", "-auto-approve", "-input=false", "-no-color")
-	for name, found := range ours(cloud.Simulator) {
-		if found.Uploads != 1 {
-			t.Errorf("%s was uploaded %d times", name, found.Uploads)
-		}
-	}
-	term.succeeds("plan", "-detailed-exitcode", "-input=false", "-no-color")
-}
-
-func killUpdate(t *testing.T, binary string) {
-	t.Helper()
-	cloud := acctest.NewCloud(t, dlisim.Config{})
-	term := newTerminal(t, binary, cloud)
-	term.succeeds("apply", "-auto-approve", "-input=false", "-no-color")
-	term.configure(obs+"v2/a.jar", obs+"c.jar")
-	term.applyUntil(true, term.kill)
-	if names := term.groups(); len(names) != 1 || names[0] != sceneGroup {
-		t.Errorf("the state file has the groups %q", names)
-	}
-	term.succeeds("apply", "-auto-approve", "-input=false", "-no-color")
-	want := map[string]string{"a.jar": obs + "v2/a.jar", "c.jar": obs + "c.jar"}
-	if diff := gocmp.Diff(want, readyPaths(cloud.Simulator)); diff != "" {
-		t.Errorf("READY packages (-configured +service):\n%s", diff)
-	}
-	term.succeeds("plan", "-detailed-exitcode", "-input=false", "-no-color")
-}
-
-// kill ends the provider without a chance to say or write anything.
-func (term *terminal) kill(*os.Process) {
-	term.t.Helper()
-	if err := syscall.Kill(term.pid(), syscall.SIGKILL); err != nil {
-		term.t.Error(err)
-	}
-}
-
-func (term *terminal) pid() int {
-	term.t.Helper()
-	text, err := os.ReadFile(term.pidFile)
-	if err != nil {
-		term.t.Fatal(err)
-	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
-	if err != nil {
-		term.t.Fatal(err)
-	}
-	return pid
 }
