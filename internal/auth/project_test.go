@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -97,4 +98,23 @@ func TestFailedProjectLookupKeepsItsReason(t *testing.T) {
 	if _, err := auth.ProjectID(t.Context(), &cannedIAM{err: reason}, iam, "cn-north-4"); !errors.Is(err, reason) {
 		t.Errorf("got %v", err)
 	}
+}
+
+func FuzzProjectName(f *testing.F) {
+	for _, name := range []string{"cn-north-4", "cn-north-4_a&b=c", "a/../b", "a#b?c", "%zz", "a b+c", "é\x00"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		asked := &cannedIAM{answer: `{"projects":[]}`}
+		if _, err := auth.ProjectID(t.Context(), asked, iam, name); err == nil {
+			t.Error("a project was found among none")
+		}
+		parsed, err := url.Parse(asked.url)
+		if err != nil || parsed.Host != "iam.cn-north-4.myhuaweicloud.com" || parsed.Path != "/v3/projects" || parsed.Fragment != "" {
+			t.Fatalf("%q asks %s (%v)", name, asked.url, err)
+		}
+		if diff := cmp.Diff(url.Values{"name": {name}}, parsed.Query()); diff != "" {
+			t.Errorf("%q asks (-want +got):\n%s", name, diff)
+		}
+	})
 }

@@ -59,16 +59,12 @@ func (c *Client) list(ctx context.Context) (map[string]*Group, error) {
 
 // show reads one package of a group.
 func (c *Client) show(ctx context.Context, group, name string) (Package, error) {
-	if err := checkName(name); err != nil {
+	address, err := c.packageURL(group, name)
+	if err != nil {
 		return Package{}, err
 	}
 	var answer packageWire
-	err := c.do(ctx, call{
-		method:     http.MethodGet,
-		url:        c.url("v2.0", "resources", name) + ofGroup(group),
-		repeatable: true,
-	}, &answer)
-	if err != nil {
+	if err := c.do(ctx, call{method: http.MethodGet, url: address, repeatable: true}, &answer); err != nil {
 		return Package{}, err
 	}
 	found := answer.toPackage()
@@ -78,15 +74,12 @@ func (c *Client) show(ctx context.Context, group, name string) (Package, error) 
 
 // DeletePackage removes one package from a group. A package that is not there is a success.
 func (c *Client) DeletePackage(ctx context.Context, group, name string) error {
-	if err := checkName(name); err != nil {
+	address, err := c.packageURL(group, name)
+	if err != nil {
 		return err
 	}
 	defer c.wrote(group)
-	err := c.do(ctx, call{
-		method:     http.MethodDelete,
-		url:        c.url("v2.0", "resources", name) + ofGroup(group),
-		repeatable: true,
-	}, nil)
+	err = c.do(ctx, call{method: http.MethodDelete, url: address, repeatable: true}, nil)
 	if IsAbsent(err) {
 		return nil
 	}

@@ -52,16 +52,15 @@ func (c *Client) url(version string, segments ...string) string {
 	return strings.Join(escaped, "/")
 }
 
-// ofGroup is the query that says which group a package is in. Without it a call reaches the ungrouped package of
-// that name, which may be somebody else's (inferred).
-func ofGroup(group string) string {
-	return "?group=" + strings.ReplaceAll(url.QueryEscape(group), "+", "%20")
-}
-
-// checkName refuses what cannot be one segment of a path: the rest the service judges.
-func checkName(name string) error {
-	if name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/\\") {
-		return fmt.Errorf("%q cannot be the name of a package", name)
+// packageURL addresses one package of a group. Without a group in its query a call reaches the ungrouped package of that
+// name, which may be somebody else's (inferred). Names that cannot be one segment of a path are refused: the rest the
+// service judges.
+func (c *Client) packageURL(group, name string) (string, error) {
+	if group == "" {
+		return "", fmt.Errorf("the package %q needs a group", name)
 	}
-	return nil
+	if name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/\\") {
+		return "", fmt.Errorf("%q cannot be the name of a package", name)
+	}
+	return c.url("v2.0", "resources", name) + "?group=" + strings.ReplaceAll(url.QueryEscape(group), "+", "%20"), nil
 }

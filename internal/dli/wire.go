@@ -13,43 +13,30 @@ import (
 	"time"
 )
 
-// looseBool reads the booleans of the service, which documents the type Boolean and prints
-// "true" in quotes. Null, an empty string and an absent member leave it unset.
+// looseBool reads the booleans of the service, which documents the type Boolean and prints "true" in quotes. Null, an
+// empty string, an absent member and what is no boolean leave it unset: one odd value of one package must not hide all
+// the others.
 type looseBool struct {
 	value, set bool
 }
 
 func (b *looseBool) UnmarshalJSON(text []byte) error {
-	word := unquoted(text)
-	if word == "" {
-		*b = looseBool{}
-		return nil
-	}
-	value, err := strconv.ParseBool(strings.ToLower(word))
-	if err != nil {
-		return fmt.Errorf("%s is not a boolean", text)
-	}
-	*b = looseBool{value: value, set: true}
+	value, err := strconv.ParseBool(strings.ToLower(unquoted(text)))
+	*b = looseBool{value: value, set: err == nil}
 	return nil
 }
 
-// looseMillis reads a time in milliseconds since 1970, as a number or a string of digits.
-// The service says 0 where it has no time; that, null and an absent member are the zero time.
+// looseMillis reads a time in milliseconds since 1970, as a number or a string of digits. The service says 0 where it has
+// no time; that, null, an absent member and what is no such time are the zero time, as with looseBool.
 type looseMillis struct {
 	time.Time
 }
 
 func (m *looseMillis) UnmarshalJSON(text []byte) error {
-	word := unquoted(text)
-	if word == "" || word == "0" {
-		*m = looseMillis{}
-		return nil
+	*m = looseMillis{}
+	if millis, err := strconv.ParseInt(unquoted(text), 10, 64); err == nil && millis != 0 {
+		m.Time = time.UnixMilli(millis).UTC()
 	}
-	millis, err := strconv.ParseInt(word, 10, 64)
-	if err != nil {
-		return fmt.Errorf("%s is not a time in milliseconds", text)
-	}
-	*m = looseMillis{time.UnixMilli(millis).UTC()}
 	return nil
 }
 
