@@ -5,6 +5,7 @@ package resourcegroup_test
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/acctest"
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
+	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
 )
 
 // realCloud is the service of the environment, and the OBS objects to upload there; without them the test is skipped.
@@ -40,26 +42,43 @@ func realCloud(t *testing.T) (*acctest.Cloud, []string) {
 	return &acctest.Cloud{Env: env}, paths
 }
 
-// ofRealCloud is a configuration of one group, and the provider block that leads to the service.
-func ofRealCloud(group string, paths []string, tags string) string {
-	block := `provider "dli" {}`
+// realProvider is the provider block that leads to the service.
+func realProvider() string {
 	if endpoint := os.Getenv("DLI_ACC_ENDPOINT"); endpoint != "" {
-		block = fmt.Sprintf(`provider "dli" { endpoints = { dli = %[1]q, iam = %[1]q } }`, endpoint)
+		return fmt.Sprintf("provider \"dli\" { endpoints = { dli = %[1]q, iam = %[1]q } }\n", endpoint)
 	}
-	return fmt.Sprintf("%s\nresource \"dli_resource_group\" \"test\" {\n  group = %q\n  kind = \"file\"\n  paths = [%s]\n  is_async = true\n  tags = { %s }\n}\n",
-		block, group, `"`+strings.Join(paths, `", "`)+`"`, tags)
+	return "provider \"dli\" {}\n"
 }
 
 func TestAccResourceGroup_lifecycle(t *testing.T) {
 	t.Parallel()
 	cloud, paths := realCloud(t)
 	group := "terraform-provider-dli-test-" + time.Now().UTC().Format("20060102150405")
+	resource.Test(t, lifecycle(cloud, realProvider(), group, paths))
+}
+
+// So that the test of the real service is known to work before somebody has one.
+func TestTheLifecycleOfTheRealServiceIsThatOfTheSimulator(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t, dlisim.Config{UploadTime: 500 * time.Millisecond})
+	resource.UnitTest(t, lifecycle(cloud, cloud.Config(""), "etl", []string{obs + "a.jar", obs + "b.jar"}))
+	if left := ours(cloud.Simulator); len(left) > 0 {
+		t.Errorf("it leaves %v", left)
+	}
+}
+
+// lifecycle creates a group, changes and imports it, destroys it, and sees that it is gone.
+func lifecycle(cloud *acctest.Cloud, provider, group string, paths []string) resource.TestCase {
+	config := func(path, purpose string) string {
+		return fmt.Sprintf("%s\nresource \"dli_resource_group\" \"test\" {\n  group = %q\n  kind = \"file\"\n  paths = [%q]\n  is_async = true\n  tags = { purpose = %q }\n}\n",
+			provider, group, path, purpose)
+	}
 	first, last := dli.PackageName(paths[0]), dli.PackageName(paths[1])
-	resource.Test(t, resource.TestCase{
+	return resource.TestCase{
 		ProtoV6ProviderFactories: cloud.Providers(),
 		Steps: []resource.TestStep{
 			{
-				Config:           ofRealCloud(group, paths[:1], `purpose = "test"`),
+				Config:           config(paths[0], "test"),
 				ConfigPlanChecks: planned(action(plancheck.ResourceActionCreate)),
 				ConfigStateChecks: append(tagged(map[string]string{"purpose": "test"}),
 					has(at("details", first, "status"), text("READY")),
@@ -69,7 +88,7 @@ func TestAccResourceGroup_lifecycle(t *testing.T) {
 				),
 			},
 			{
-				Config:           ofRealCloud(group, paths[1:2], `purpose = "change"`),
+				Config:           config(paths[1], "change"),
 				ConfigPlanChecks: planned(action(plancheck.ResourceActionUpdate)),
 				ConfigStateChecks: append(tagged(map[string]string{"purpose": "change"}),
 					has(at("resources"), texts(last)),
@@ -83,6 +102,17 @@ func TestAccResourceGroup_lifecycle(t *testing.T) {
 				ImportStateVerify:       true,
 				ImportStateVerifyIgnore: []string{"paths", "tags", "tags_all", "is_async"}, // the service does not tell them
 			},
+			{
+				Config:  config(paths[1], "change"),
+				Destroy: true,
+			},
+			{
+				Config:        config(paths[1], "change"),
+				ResourceName:  address,
+				ImportState:   true,
+				ImportStateId: group,
+				ExpectError:   regexp.MustCompile("Cannot import non-existent remote object"),
+			},
 		},
-	})
+	}
 }

@@ -58,7 +58,7 @@ func attributes() map[string]schema.Attribute {
 		Required:    true,
 		ElementType: types.StringType,
 		MarkdownDescription: "The OBS objects to upload, as `https://<bucket>.<OBS host>/<key>` or `obs://<bucket>/<key>`. The last segment " +
-			"names the package: at most 128 letters, digits, `_`, `!`, `-` or `.`, not beginning with `.`, and no two alike. A new " +
+			"names the package: at most 128 letters, digits, `_`, `!`, `-` or `.`, not beginning with `.`, and no two alike. Changes in place: a new " +
 			"or moved path is uploaded, a path that is gone has its package deleted, and the others are left alone. A package that vanished or " +
 			"is `FAILED` drops out of the state, so the next apply uploads it again. After an import a package stands here under its bare name, and the " +
 			"path in the configuration is taken over without an upload; `source_hash` forces one.",
@@ -84,7 +84,7 @@ func attributes() map[string]schema.Attribute {
 	all["source_hash"] = schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,
 		MarkdownDescription: "Any text per package name, such as the ETag of the OBS object. The service keeps no checksum of a package, so a changed object " +
-			"under an unchanged path is not seen; a value here that is new or changes uploads that package again. A key that names no package of `paths` is refused. Changes in place.",
+			"under an unchanged path is not seen; a value here that is new or changes uploads that package again. A key that names no package of `paths` is refused. Changes in place. Default: none.",
 	}
 	all["exclusive"] = schema.BoolAttribute{
 		Optional: true, Computed: true, Default: booldefault.StaticBool(false),

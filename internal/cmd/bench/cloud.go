@@ -25,7 +25,9 @@ func (b *bench) newCloud(ctx context.Context, uploadTime time.Duration) (*cloud,
 	if err != nil {
 		return nil, fmt.Errorf("serving the simulator: %w", err)
 	}
-	simulator := dlisim.New(dlisim.Config{Latency: b.latency, UploadTime: uploadTime})
+	simulator := dlisim.New(dlisim.Config{
+		Latency: b.latency, UploadTime: uploadTime, Behaviour: dlisim.Behaviour{BulkTagFilter: true},
+	})
 	server := &http.Server{Handler: simulator, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(listener) }() // ends with close; a failure before shows in the CLI's run
 	return &cloud{Simulator: simulator, url: "http://" + listener.Addr().String(), server: server}, nil

@@ -12,8 +12,15 @@ const (
 
 func copyName(index int) string { return fmt.Sprintf("bench-%05d", index) }
 
-// groups is a configuration of as many groups, of two packages each.
-func (c *cloud) groups(count int, async bool) string {
+// What the groups of a configuration have beside their paths.
+const (
+	synchronous  = `is_async = false`
+	asynchronous = `is_async = true`
+	tagged       = `tags = { team = "data" }`
+)
+
+// groups is a configuration of as many groups, of two packages each, with one more argument.
+func (c *cloud) groups(count int, argument string) string {
 	return fmt.Sprintf(`
 terraform {
   required_providers {
@@ -29,13 +36,13 @@ resource "dli_resource_group" "bench" {
   count    = %[2]d
   group    = format("bench-%%05d", count.index)
   kind     = "jar"
-  is_async = %[3]t
+  %[3]s
   paths = [
     format("https://bucket.obs.cn-north-4.myhuaweicloud.com/bench-%%05d/etl.jar", count.index),
     format("https://bucket.obs.cn-north-4.myhuaweicloud.com/bench-%%05d/udf.jar", count.index),
   ]
 }
-`, c.url, count, async)
+`, c.url, count, argument)
 }
 
 // floor is a configuration of as many resources that the CLI itself provides: what no provider can be faster than.

@@ -37,7 +37,7 @@ func (b *bench) create(ctx context.Context, name string, count int, uploadTime t
 		return made, err
 	}
 	defer cloud.close()
-	if err := w.configure(cloud.groups(count, true)); err != nil {
+	if err := w.configure(cloud.groups(count, asynchronous)); err != nil {
 		return made, err
 	}
 	running, err := w.start(ctx, apply)

@@ -35,7 +35,7 @@ func (b *bench) interrupt(ctx context.Context, name string) (ended, exited time.
 		return 0, 0, err
 	}
 	defer cloud.close()
-	if err := w.configure(cloud.groups(1, true)); err != nil {
+	if err := w.configure(cloud.groups(1, asynchronous)); err != nil {
 		return 0, 0, err
 	}
 	running, err := w.start(ctx, apply)

@@ -10,10 +10,18 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 )
 
 func main() {
+	if filepath.Base(os.Args[0]) == providerBinary {
+		if err := serveUnread(); err != nil {
+			_, _ = fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
@@ -42,7 +50,7 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) (err
 	b := &bench{settings: settings, scratch: scratch, progress: stderr}
 	before := machine(ctx, settings.terraform)
 	measurements := []func(context.Context) error{
-		b.measureProvider, b.measureRefreshes, b.measureThrottling, b.measureCreation, b.measureWaits, b.measureInterrupt,
+		b.measureProvider, b.measureRefreshes, b.measureTags, b.measureThrottling, b.measureCreation, b.measureWaits, b.measureInterrupt,
 	}
 	for _, measure := range measurements {
 		if err := measure(ctx); err != nil {

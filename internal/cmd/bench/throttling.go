@@ -14,7 +14,7 @@ const throttled = `{"error_msg":"The throttling threshold has been reached: poli
 
 // measureThrottling measures what one throttled request adds to a plan.
 func (b *bench) measureThrottling(ctx context.Context) error {
-	cloud, w, err := b.applied(ctx, "throttling", 1)
+	cloud, w, err := b.applied(ctx, "throttling", 1, synchronous)
 	if err != nil {
 		return err
 	}

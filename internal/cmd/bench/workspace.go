@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,13 +28,21 @@ func (b *bench) newWorkspace(name string, env []string) (*workspace, error) {
 	if err := os.MkdirAll(w.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making a workspace: %w", err)
 	}
+	w.env = append(cleanEnvironment(), "TF_IN_AUTOMATION=1")
+	w.env = append(w.env, env...)
+	return w.withProvider(filepath.Dir(b.provider))
+}
+
+// withProvider is the same workspace, but the CLI takes the provider in that directory.
+func (w *workspace) withProvider(dir string) (*workspace, error) {
 	const override = "provider_installation {\n  dev_overrides {\n    \"terraform-provider-dli/dli\" = %q\n  }\n  direct {}\n}\n"
-	if err := w.write("cli.tfrc", fmt.Sprintf(override, filepath.Dir(b.provider))); err != nil {
+	settings := filepath.Base(dir) + ".tfrc"
+	if err := w.write(settings, fmt.Sprintf(override, dir)); err != nil {
 		return nil, err
 	}
-	w.env = append(cleanEnvironment(), "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "TF_IN_AUTOMATION=1")
-	w.env = append(w.env, env...)
-	return w, nil
+	with := *w
+	with.env = append(slices.Clip(w.env), "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, settings))
+	return &with, nil
 }
 
 // cleanEnvironment is the caller's without what is set for other work, credentials above all.

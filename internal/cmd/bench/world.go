@@ -24,12 +24,12 @@ func (b *bench) newWorld(ctx context.Context, name string, uploadTime time.Durat
 }
 
 // applied is a cloud with that many groups and a workspace whose state has them.
-func (b *bench) applied(ctx context.Context, name string, count int) (*cloud, *workspace, error) {
+func (b *bench) applied(ctx context.Context, name string, count int, argument string) (*cloud, *workspace, error) {
 	cloud, w, err := b.newWorld(ctx, name, 0)
 	if err != nil {
 		return nil, nil, err
 	}
-	groups := func(count int) string { return cloud.groups(count, false) }
+	groups := func(count int) string { return cloud.groups(count, argument) }
 	if err := w.fill(ctx, groups, count); err != nil {
 		cloud.close()
 		return nil, nil, err
