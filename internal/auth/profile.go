@@ -13,6 +13,8 @@ type Profile struct {
 	Credentials Credentials
 	Region      string
 	ProjectID   string
+	// IAMEndpoint is where the file's own tool signs in; empty is the usual place. It may lack a scheme.
+	IAMEndpoint string
 	// Agency is to be assumed with the keys, unless its name is empty.
 	Agency Agency
 }

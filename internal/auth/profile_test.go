@@ -103,12 +103,12 @@ func wantProfileError(t *testing.T, err error, file, want string) {
 
 func TestCredentialsFileOfTheSDKIsRead(t *testing.T) {
 	t.Parallel()
-	file := write(t, "[global]\nak = other\nsk = other\n\n[basic]\nak = AK\nsk = S/K+1=\nsecurity_token = T\nproject_id = p1\n")
+	file := write(t, "[global]\nak = other\nsk = other\n\n[basic]\nak = AK\nsk = S/K+1=\nsecurity_token = T\nproject_id = p1\niam_endpoint = iam.example.com\n")
 	got, err := auth.SDKProfile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := auth.Profile{Credentials: auth.Credentials{AccessKey: "AK", SecretKey: "S/K+1=", SecurityToken: "T"}, ProjectID: "p1"}
+	want := auth.Profile{Credentials: auth.Credentials{AccessKey: "AK", SecretKey: "S/K+1=", SecurityToken: "T"}, ProjectID: "p1", IAMEndpoint: "iam.example.com"}
 	if diff := cmp.Diff(want, got); diff != "" || got.Credentials != want.Credentials {
 		t.Error(diff)
 	}

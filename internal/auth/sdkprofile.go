@@ -26,7 +26,8 @@ func SDKProfile(path string) (Profile, error) {
 			SecretKey:     section.Key("sk").String(),
 			SecurityToken: section.Key("security_token").String(),
 		},
-		ProjectID: section.Key("project_id").String(),
+		ProjectID:   section.Key("project_id").String(),
+		IAMEndpoint: section.Key("iam_endpoint").String(),
 	}
 	if profile.Credentials.AccessKey == "" || profile.Credentials.SecretKey == "" {
 		return Profile{}, &ProfileError{Path: path, Reason: "has no ak and sk in a section [basic]"}

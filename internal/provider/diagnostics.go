@@ -111,13 +111,16 @@ func noAuthority() diag.Diagnostic {
 		"Set the argument cacert_file%s, to a file that has the certificate of your authority.", orVariable("cacert_file")))
 }
 
-func invalidEndpoint(fault *auth.EndpointError) diag.Diagnostic {
-	at := path.Root(fault.Setting)
+func invalidEndpoint(fault *auth.EndpointError, region string) diag.Diagnostic {
+	at, names := path.Root(fault.Setting), variables(fault.Setting)
 	if fault.Service != "" {
 		at = at.AtMapKey(fault.Service)
 	}
+	if fault.Service == "dli" {
+		names = []string{sdkEndpointVariable(region)}
+	}
 	text := "The argument " + fault.Error() + ". Correct it"
-	if names := variables(fault.Setting); len(names) > 0 {
+	if len(names) > 0 {
 		text += ", or the environment variable " + strings.Join(names, " or ")
 	}
 	return diag.NewAttributeErrorDiagnostic(at, "Invalid "+fault.Setting, text+".")

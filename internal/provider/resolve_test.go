@@ -64,7 +64,7 @@ func home(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	for file, content := range map[string]string{
-		".huaweicloud/credentials": "[basic]\nak = FILEAK\nsk = FILESK\nproject_id = fileproject\n",
+		".huaweicloud/credentials": "[basic]\nak = FILEAK\nsk = FILESK\nproject_id = fileproject\niam_endpoint = iam.of-the-file.example.com\n",
 		".hcloud/config.json": `{"current":"main","profiles":[
 			{"name":"main","mode":"AKSK","accessKeyId":"MAINAK","secretAccessKey":"MAINSK","region":"eu-west-101","projectId":"mainproject"},
 			{"name":"agency","mode":"AKSK","accessKeyId":"AGENCYAK","secretAccessKey":"AGENCYSK","agencyName":"etl","agencyDomainName":"data"}]}`,
@@ -214,6 +214,45 @@ func TestArgumentGoesBeforeItsVariablesInTheirOrder(t *testing.T) {
 	}
 }
 
+func TestEndpointsOfTheSDKStandBehindThoseOfTheBlock(t *testing.T) {
+	t.Parallel()
+	file := map[string]string{"HOME": home(t), "HW_REGION_NAME": "cn-north-4"}
+	with := func(env map[string]string, name, value string) map[string]string {
+		more := maps.Clone(env)
+		more[name] = value
+		return more
+	}
+	const dliVariable = "HUAWEICLOUD_SDK_REGION_DLI_CN_NORTH_4"
+	tests := map[string]struct {
+		env      map[string]string
+		block    block
+		dli, iam string
+	}{
+		"none": {env: usual(nil), dli: "https://dli.cn-north-4.myhuaweicloud.com", iam: "https://iam.cn-north-4.myhuaweicloud.com"},
+		"IAM by variable, without a scheme": {env: usual(map[string]string{sdkIAMVariable: "iam.example.com/v3"}),
+			dli: "https://dli.cn-north-4.myhuaweicloud.com", iam: "https://iam.example.com"},
+		"IAM by the file of the keys": {env: file, dli: "https://dli.cn-north-4.myhuaweicloud.com", iam: "https://iam.of-the-file.example.com"},
+		"IAM by variable and file": {env: with(file, sdkIAMVariable, "http://iam.example.com"),
+			dli: "https://dli.cn-north-4.myhuaweicloud.com", iam: "http://iam.example.com"},
+		"the first of DLI's": {env: usual(map[string]string{dliVariable: "https://one.example.com,https://two.example.com"}),
+			dli: "https://one.example.com", iam: "https://iam.cn-north-4.myhuaweicloud.com"},
+		"of another region": {env: with(usual(map[string]string{dliVariable: "https://one.example.com"}), "HW_REGION_NAME", "cn-south-1"),
+			dli: "https://dli.cn-south-1.myhuaweicloud.com", iam: "https://iam.cn-south-1.myhuaweicloud.com"},
+		"the block": {env: with(with(file, sdkIAMVariable, "no.example.com"), dliVariable, "https://no.example.com"),
+			block: block{AuthURL: types.StringValue("https://iam.block.example.com"), Endpoints: endpoints(map[string]string{"dli": "https://dli.block.example.com"})},
+			dli:   "https://dli.block.example.com", iam: "https://iam.block.example.com"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := mustResolve(t, test.block, test.env).endpoints
+			if diff := cmp.Diff(auth.Endpoints{DLI: test.dli, IAM: test.iam}, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestFlagsAndNumbers(t *testing.T) {
 	t.Parallel()
 	type values struct {
@@ -344,6 +383,7 @@ func TestFaultIsOneErrorOnItsArgument(t *testing.T) {
 		"retries of no number":        {env: map[string]string{"HW_MAX_RETRIES": "many"}, at: "max_retries", names: []string{"HW_MAX_RETRIES", "100"}},
 		"too many retries":            {env: map[string]string{"HW_MAX_RETRIES": "101"}, at: "max_retries", names: []string{"HW_MAX_RETRIES"}},
 		"a cloud of none":             {env: map[string]string{"HW_CLOUD": "https://x"}, at: "cloud", names: []string{"HW_CLOUD", "https://x"}},
+		"a DLI endpoint of none":      {env: map[string]string{"HUAWEICLOUD_SDK_REGION_DLI_CN_NORTH_4": "dli"}, at: `endpoints["dli"]`, names: []string{"HUAWEICLOUD_SDK_REGION_DLI_CN_NORTH_4"}},
 		"an auth_url of none":         {env: map[string]string{"OS_AUTH_URL": "iam"}, at: "auth_url", names: []string{"auth_url", "OS_AUTH_URL"}},
 		"an endpoint of none":         {block: block{Endpoints: endpoints(map[string]string{"dli": "dli"})}, at: `endpoints["dli"]`, names: []string{"endpoints.dli"}},
 		"an endpoint of another":      {block: block{Endpoints: endpoints(map[string]string{"ecs": "https://x"})}, at: `endpoints["ecs"]`, names: []string{"dli, iam and obs"}},

@@ -65,10 +65,12 @@ func providerSchema() schema.Schema {
 				"which is that of the region's main project."),
 			"cloud": text("cloud", "The domain of the cloud, such as `otc.t-systems.com`. Default `myhuaweicloud.com`, and for the regions of the European site "+
 				"`myhuaweicloud.eu`. Endpoints are `https://{service}.{region}.{cloud}`."),
-			"auth_url": text("auth_url", "The URL of IAM, with or without `/v3`. `endpoints.iam` goes before it. Default `https://iam.{region}.{cloud}`."),
+			"auth_url": text("auth_url", "The URL of IAM, with or without `/v3`. `endpoints.iam` goes before it. "+
+				"Default: `iam_endpoint` of the credentials file of the vendor's SDKs where the keys come from there, else `https://iam.{region}.{cloud}`."),
 			"endpoints": schema.MapAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: described("endpoints", "Base URLs in the place of the usual ones, by service: `dli` and `iam`. `obs` is accepted too, and nothing is sent there."),
+				MarkdownDescription: "Base URLs in the place of the usual ones, by service: `dli` and `iam`. `obs` is accepted too, and nothing is sent there. " +
+					"Default `https://{service}.{region}.{cloud}`. Variable for `dli`: `HUAWEICLOUD_SDK_REGION_DLI_{REGION}`, such as `HUAWEICLOUD_SDK_REGION_DLI_CN_NORTH_4`.",
 			},
 			"insecure": schema.BoolAttribute{
 				Optional:            true,

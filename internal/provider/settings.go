@@ -60,7 +60,7 @@ func resolve(ctx context.Context, block block, getenv func(string) string) (sett
 	resolved.projectID, resolved.projectName = r.project(block, resolved.region, identity.ProjectID)
 	resolved.tags = r.tagPolicy(ctx, block.DefaultTags, block.IgnoreTags)
 	resolved.agency = r.agency(ctx, block.AssumeRole, identity.Agency)
-	resolved.endpoints = r.endpoints(resolved.region, block)
+	resolved.endpoints = r.endpoints(resolved.region, block, identity.IAMEndpoint)
 	return resolved, r.diags
 }
 
@@ -120,12 +120,15 @@ func (r *resolver) authorities(value types.String) *x509.CertPool {
 }
 
 // endpoints puts each fault on the argument that makes it.
-func (r *resolver) endpoints(region string, block block) auth.Endpoints {
+func (r *resolver) endpoints(region string, block block, profile string) auth.Endpoints {
 	own := auth.EndpointSettings{
 		Region:    region,
 		Cloud:     r.text("cloud", block.Cloud),
-		AuthURL:   r.text("auth_url", block.AuthURL),
+		AuthURL:   r.authURL(block.AuthURL, profile),
 		Overrides: map[string]string{},
+	}
+	if address, _, _ := strings.Cut(r.getenv(sdkEndpointVariable(region)), ","); address != "" {
+		own.Overrides["dli"] = address
 	}
 	if !r.known("endpoints", block.Endpoints) || region == "" {
 		return auth.Endpoints{}
@@ -139,8 +142,22 @@ func (r *resolver) endpoints(region string, block block) auth.Endpoints {
 	endpoints, err := auth.ResolveEndpoints(own)
 	if faults, ok := errors.AsType[auth.EndpointErrors](err); ok {
 		for _, fault := range faults {
-			r.refuse(invalidEndpoint(fault))
+			r.refuse(invalidEndpoint(fault, region))
 		}
 	}
 	return endpoints
+}
+
+// authURL is the argument, a variable, or what the file of the keys says. The vendor's SDKs take theirs without a scheme.
+func (r *resolver) authURL(value types.String, profile string) string {
+	text := r.text("auth_url", value)
+	name, _ := r.variable("auth_url")
+	if value.ValueString() != "" || name != "" && name != sdkIAMVariable {
+		return text
+	}
+	text = cmp.Or(text, profile)
+	if text == "" || strings.Contains(text, "://") {
+		return text
+	}
+	return "https://" + text
 }

@@ -16,7 +16,7 @@ func variables(argument string) []string {
 		"project_id":              {"HW_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID", "HUAWEICLOUD_SDK_PROJECT_ID"},
 		"project_name":            {"HW_PROJECT_NAME", "OS_PROJECT_NAME", "OS_TENANT_NAME"},
 		"cloud":                   {"HW_CLOUD"},
-		"auth_url":                {"HW_AUTH_URL", "OS_AUTH_URL"},
+		"auth_url":                {"HW_AUTH_URL", "OS_AUTH_URL", sdkIAMVariable},
 		"insecure":                {"HW_INSECURE", "OS_INSECURE"},
 		"cacert_file":             {"HW_CACERT_FILE", "OS_CACERT"},
 		"max_retries":             {"HW_MAX_RETRIES"},
@@ -28,6 +28,14 @@ func variables(argument string) []string {
 		"assume_role.domain_name": {"HW_ASSUME_ROLE_DOMAIN_NAME"},
 		"assume_role.duration":    {"HW_ASSUME_ROLE_DURATION"},
 	}[argument]
+}
+
+// sdkIAMVariable is the endpoint of IAM for the vendor's SDKs. They take it without a scheme too.
+const sdkIAMVariable = "HUAWEICLOUD_SDK_IAM_ENDPOINT"
+
+// sdkEndpointVariable has endpoints of DLI in a region for the vendor's SDKs, separated by commas.
+func sdkEndpointVariable(region string) string {
+	return "HUAWEICLOUD_SDK_REGION_DLI_" + strings.ToUpper(strings.ReplaceAll(region, "-", "_"))
 }
 
 // sdkFileVariable names a file of the vendor's SDKs in the place of the usual one. It has no argument.
