@@ -33,33 +33,30 @@ type server struct {
 }
 
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	ctx, release := lend(ctx)
-	defer release()
-	return s.ProviderServer.ReadResource(ctx, req) //nolint:wrapcheck // the framework's own answer
+	return lending(ctx, req, s.ProviderServer.ReadResource)
 }
 
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	ctx, release := lend(ctx)
-	defer release()
-	return s.ProviderServer.PlanResourceChange(ctx, req) //nolint:wrapcheck // the framework's own answer
+	return lending(ctx, req, s.ProviderServer.PlanResourceChange)
 }
 
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	ctx, release := lend(ctx)
-	defer release()
-	return s.ProviderServer.ApplyResourceChange(ctx, req) //nolint:wrapcheck // the framework's own answer
+	return lending(ctx, req, s.ProviderServer.ApplyResourceChange)
 }
 
 func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	ctx, release := lend(ctx)
-	defer release()
-	return s.ProviderServer.UpgradeResourceState(ctx, req) //nolint:wrapcheck // the framework's own answer
+	return lending(ctx, req, s.ProviderServer.UpgradeResourceState)
 }
 
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return lending(ctx, req, s.ProviderServer.ValidateResourceConfig)
+}
+
+// lending makes a call with a context that is taken back when it has ended.
+func lending[Request, Response any](ctx context.Context, req Request, call func(context.Context, Request) (Response, error)) (Response, error) {
 	ctx, release := lend(ctx)
 	defer release()
-	return s.ProviderServer.ValidateResourceConfig(ctx, req) //nolint:wrapcheck // the framework's own answer
+	return call(ctx, req)
 }
 
 // lent is a context that can be given back: whoever keeps it afterwards keeps an empty one.

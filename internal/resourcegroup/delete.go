@@ -11,13 +11,10 @@ import (
 // Delete removes the packages that are ours. The group itself cannot be deleted: its empty shell stays, and a group
 // without packages counts as absent everywhere.
 func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	state, held, diags := r.stated(ctx, req.State, req.Private)
+	resp.Diagnostics.Append(diags...)
 	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
 	resp.Diagnostics.Append(diags...)
-	held, diags := state.holding(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(r.checkStatedPlace(ctx, state.Group.ValueString(), req.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -22,8 +22,8 @@ func (r *groupResource) ImportState(ctx context.Context, req resource.ImportStat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !isGroupName(group.ValueString()) {
-		resp.Diagnostics.Append(invalidImport(group.ValueString(), groupName{}.Description(ctx)))
+	if names := groupName(); !names.allows(group.ValueString()) {
+		resp.Diagnostics.Append(invalidImport(group.ValueString(), names.rule))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), group)...)

@@ -143,26 +143,18 @@ func (m *model) nullUnknown() {
 
 // keepKnown takes every known computed value of another model: what a plan promised, or what a state had.
 func (m *model) keepKnown(known model) {
-	if !known.Owner.IsUnknown() {
-		m.Owner = known.Owner
-	}
-	if !known.Status.IsUnknown() {
-		m.Status = known.Status
-	}
-	if !known.CreateTime.IsUnknown() {
-		m.CreateTime = known.CreateTime
-	}
-	if !known.UpdateTime.IsUnknown() {
-		m.UpdateTime = known.UpdateTime
-	}
-	if !known.Resources.IsUnknown() {
-		m.Resources = known.Resources
-	}
-	if !known.Details.IsUnknown() {
-		m.Details = known.Details
-	}
-	if !known.References.IsUnknown() {
-		m.References = known.References
+	keep(&m.Owner, known.Owner)
+	keep(&m.Status, known.Status)
+	keep(&m.CreateTime, known.CreateTime)
+	keep(&m.UpdateTime, known.UpdateTime)
+	keep(&m.Resources, known.Resources)
+	keep(&m.Details, known.Details)
+	keep(&m.References, known.References)
+}
+
+func keep[T attr.Value](value *T, known T) {
+	if !known.IsUnknown() {
+		*value = known
 	}
 }
 

@@ -17,13 +17,10 @@ import (
 )
 
 func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	state, held, diags := r.stated(ctx, req.State, req.Private)
+	resp.Diagnostics.Append(diags...)
 	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
 	resp.Diagnostics.Append(diags...)
-	held, diags := state.holding(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(r.checkStatedPlace(ctx, state.Group.ValueString(), req.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

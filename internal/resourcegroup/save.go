@@ -15,6 +15,17 @@ type privateState interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
+// stated is what an operation begins with: the state, and our account of the packages. A state of another place is
+// refused.
+func (r *groupResource) stated(ctx context.Context, from tfsdk.State, private privateState) (model, holding, diag.Diagnostics) {
+	var state model
+	diags := from.Get(ctx, &state)
+	held, more := state.holding(ctx, private)
+	diags.Append(more...)
+	diags.Append(r.checkStatedPlace(ctx, state.Group.ValueString(), private)...)
+	return state, held, diags
+}
+
 // saved is where an operation leaves what it did.
 type saved struct {
 	state    *tfsdk.State

@@ -43,7 +43,7 @@ func attributes() map[string]schema.Attribute {
 		Required:            true,
 		MarkdownDescription: "The name of the group: 1 to 64 letters, digits, `.`, `_` or `-`. A change replaces the resource, for the service cannot rename a group.",
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		Validators:          []validator.String{groupName{}},
+		Validators:          []validator.String{groupName()},
 	}
 	all["kind"] = schema.StringAttribute{
 		Required: true,
@@ -79,7 +79,7 @@ func attributes() map[string]schema.Attribute {
 		Optional: true, Computed: true,
 		MarkdownDescription: "The IAM user name of the owner of the group and of the packages of `paths`: 5 to 32 letters, digits, `_` or `-`, " +
 			"not beginning with a digit. A change is made in place. Without this argument it is whom the service names.",
-		Validators: []validator.String{ownerName{}},
+		Validators: []validator.String{ownerName()},
 	}
 	all["source_hash"] = schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,

@@ -14,16 +14,14 @@ import (
 )
 
 func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state model
+	var plan model
 	var owner types.String
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("owner"), &owner)...)
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
-	held, diags := state.holding(ctx, req.Private)
+	state, held, diags := r.stated(ctx, req.State, req.Private)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(r.checkStatedPlace(ctx, state.Group.ValueString(), req.Private)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -15,44 +17,37 @@ import (
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
 )
 
-// groupName is the rule that the service documents with the change of a group's owner.
-type groupName struct{}
-
-func (groupName) Description(context.Context) string {
-	return "1 to 64 letters, digits, '.', '_' or '-'"
+// nameRule is what the service documents of a name.
+type nameRule struct {
+	rule    string
+	allows  func(name string) bool
+	refusal func(at path.Path, name, rule string) diag.Diagnostic
 }
 
-func (v groupName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+// groupName is documented with the change of a group's owner.
+func groupName() nameRule {
+	return nameRule{"1 to 64 letters, digits, '.', '_' or '-'", func(name string) bool {
+		return name != "" && len(name) <= 64 && consistsOf(name, lettersAndDigits+"._-")
+	}, invalidGroup}
+}
 
-func (v groupName) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+// ownerName is documented for a new owner.
+func ownerName() nameRule {
+	return nameRule{"5 to 32 letters, digits, '_' or '-', not beginning with a digit", func(name string) bool {
+		return len(name) >= 5 && len(name) <= 32 && consistsOf(name, lettersAndDigits+"_-") && !strings.ContainsAny(name[:1], "0123456789")
+	}, invalidOwner}
+}
+
+func (n nameRule) Description(context.Context) string { return n.rule }
+
+func (n nameRule) MarkdownDescription(context.Context) string { return n.rule }
+
+func (n nameRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if name := req.ConfigValue.ValueString(); !isGroupName(name) {
-		resp.Diagnostics.Append(invalidGroup(req.Path, name, v.Description(ctx)))
-	}
-}
-
-func isGroupName(name string) bool {
-	return name != "" && len(name) <= 64 && consistsOf(name, lettersAndDigits+"._-")
-}
-
-// ownerName is the rule that the service documents for a new owner.
-type ownerName struct{}
-
-func (ownerName) Description(context.Context) string {
-	return "5 to 32 letters, digits, '_' or '-', not beginning with a digit"
-}
-
-func (v ownerName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v ownerName) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	name := req.ConfigValue.ValueString()
-	if len(name) < 5 || len(name) > 32 || !consistsOf(name, lettersAndDigits+"_-") || strings.ContainsAny(name[:1], "0123456789") {
-		resp.Diagnostics.Append(invalidOwner(req.Path, name, v.Description(ctx)))
+	if name := req.ConfigValue.ValueString(); !n.allows(name) {
+		resp.Diagnostics.Append(n.refusal(req.Path, name, n.rule))
 	}
 }
 
