@@ -4,6 +4,7 @@ package dli
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -144,6 +145,19 @@ func TestTheHeaderOfTheProjectStaysWithTheProject(t *testing.T) {
 	}
 }
 
+func TestACallOfAnotherServiceSendsItsHeaderAndBodyAndMayTakeTheAnswerAsItIs(t *testing.T) {
+	t.Parallel()
+	client, service := newTestClient(0, always(reply{body: " not JSON\n"}))
+	var answer json.RawMessage
+	err := client.connection.Call(t.Context(), http.MethodPut, endpoint+"/token", http.Header{"X-Ttl": {"60"}}, map[string]int{"a": 1}, &answer)
+	if err != nil || string(answer) != " not JSON\n" {
+		t.Errorf("got %q, %v", answer, err)
+	}
+	if sent := service.sent()[0]; sent.Header.Get("X-Ttl") != "60" || sent.Body != `{"a":1}` {
+		t.Errorf("sent %+v", sent)
+	}
+}
+
 func TestAnySuccessfulStatusOfAnUploadIsASuccess(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []reply{
@@ -200,6 +214,8 @@ func TestWhatMakesNoSenseIsNotSent(t *testing.T) {
 	calls := map[string]error{
 		"an upload of nothing": client.upload(t.Context(), Upload{Group: "g", Kind: "jar"}),
 		"an owner of no name":  client.ChangeOwner(t.Context(), "g", "", ""),
+		// It would reach the ungrouped package of that name.
+		"the deletion from no group": client.DeletePackage(t.Context(), "", "a.jar"),
 	}
 	for _, name := range []string{"", ".", "..", "a/b", `a\b`, "/"} {
 		calls["the deletion of "+name] = client.DeletePackage(t.Context(), "g", name)
