@@ -16,6 +16,7 @@ const surveyPatience = 20 * time.Second
 
 // surveyWire is one page of the answer that shows resources with their tags.
 type surveyWire struct {
+	Total     int `json:"total_count"`
 	Resources []struct {
 		ID   string    `json:"resource_id"`
 		Tags []tagWire `json:"tags"`
@@ -79,7 +80,8 @@ func (c *Client) pagesOfTags(ctx context.Context) (map[string]map[string]string,
 			}
 			survey[resource.ID] = withoutSystemTags(tags)
 		}
-		if len(page.Resources) < tagPage || len(survey) == known {
+		// A service that takes no notice of the offset sends the same page for ever.
+		if len(page.Resources) < tagPage || len(survey) == known || len(survey) == page.Total {
 			return survey, nil
 		}
 	}

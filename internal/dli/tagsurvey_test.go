@@ -46,7 +46,7 @@ func (s *tagService) page(request *http.Request) string {
 	for number := offset; number < min(offset+tagPage, s.packages); number++ {
 		shown = append(shown, fmt.Sprintf(`{"resource_id":"g#%d.jar","tags":[{"key":"read","value":"with all"},{"key":"_sys_x","value":"1"}]}`, number))
 	}
-	return `{"resources":[` + strings.Join(shown, ",") + `]}`
+	return fmt.Sprintf(`{"total_count":%d,"resources":[%s]}`, s.packages, strings.Join(shown, ","))
 }
 
 func (s *tagService) client() *Client {
@@ -63,16 +63,18 @@ func expectTags(t *testing.T, client *Client, name, want string) {
 
 func TestTagsOfAllPackagesAreReadAtOnce(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		service := &tagService{packages: 2500, surveys: true}
-		client := service.client()
-		for number := range 2500 {
-			expectTags(t, client, fmt.Sprintf("%d.jar", number), "with all")
-		}
-		if service.singles != 0 || service.pages != 3 {
-			t.Errorf("%d single reads and %d pages, want 0 and 3", service.singles, service.pages)
-		}
-	})
+	for packages, pages := range map[int]int{1: 1, 999: 1, 1000: 1, 1001: 2, 2000: 2, 2500: 3} {
+		synctest.Test(t, func(t *testing.T) {
+			service := &tagService{packages: packages, surveys: true}
+			client := service.client()
+			for number := range packages {
+				expectTags(t, client, fmt.Sprintf("%d.jar", number), "with all")
+			}
+			if service.singles != 0 || service.pages != pages {
+				t.Errorf("%d packages: %d single reads and %d pages, want 0 and %d", packages, service.singles, service.pages, pages)
+			}
+		})
+	}
 }
 
 func TestAPackageThatTheSurveyDoesNotShowIsReadAlone(t *testing.T) {

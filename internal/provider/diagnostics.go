@@ -111,19 +111,12 @@ func noAuthority() diag.Diagnostic {
 		"Set the argument cacert_file%s, to a file that has the certificate of your authority.", orVariable("cacert_file")))
 }
 
-func invalidEndpoint(fault *auth.EndpointError, region string) diag.Diagnostic {
-	at, names := path.Root(fault.Setting), variables(fault.Setting)
+func invalidEndpoint(fault *auth.EndpointError, origin string) diag.Diagnostic {
+	at := path.Root(fault.Setting)
 	if fault.Service != "" {
 		at = at.AtMapKey(fault.Service)
 	}
-	if fault.Service == "dli" {
-		names = []string{sdkEndpointVariable(region)}
-	}
-	text := "The argument " + fault.Error() + ". Correct it"
-	if len(names) > 0 {
-		text += ", or the environment variable " + strings.Join(names, " or ")
-	}
-	return diag.NewAttributeErrorDiagnostic(at, "Invalid "+fault.Setting, text+".")
+	return diag.NewAttributeErrorDiagnostic(at, "Invalid "+fault.Setting, fmt.Sprintf("The %s is %q, which %s. Correct it.", origin, fault.Value, fault.Reason))
 }
 
 // unlessInterrupted is why something could not be had, and what to do about it. That the user interrupted it is no fault.

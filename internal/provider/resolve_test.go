@@ -334,6 +334,10 @@ func TestFaultIsOneErrorOnItsArgument(t *testing.T) {
 	t.Parallel()
 	unknown := types.StringUnknown()
 	missingFile := filepath.Join(t.TempDir(), "nothing")
+	badFile := filepath.Join(t.TempDir(), "credentials")
+	if err := os.WriteFile(badFile, []byte("[basic]\nak = AK\nsk = hush\niam_endpoint = ftp://iam\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	text := types.StringValue
 	tests := map[string]struct {
 		block block
@@ -342,7 +346,7 @@ func TestFaultIsOneErrorOnItsArgument(t *testing.T) {
 		names []string
 	}{
 		"no region":         {env: map[string]string{"HW_REGION_NAME": ""}, at: "region", names: []string{"region", "HW_REGION_NAME"}},
-		"a region of none":  {block: block{Region: text("cn north")}, at: "region", names: []string{"cn north", "HW_REGION_NAME"}},
+		"a region of none":  {block: block{Region: text("cn north")}, at: "region", names: []string{"cn north", "argument region"}},
 		"unknown region":    {block: block{Region: unknown}, at: "region", names: []string{"HW_REGION_NAME", "-target"}},
 		"unknown key":       {block: block{AccessKey: unknown}, at: "access_key", names: []string{"HW_ACCESS_KEY"}},
 		"unknown token":     {block: block{SecurityToken: unknown}, at: "security_token", names: []string{"HW_SECURITY_TOKEN"}},
@@ -384,7 +388,8 @@ func TestFaultIsOneErrorOnItsArgument(t *testing.T) {
 		"too many retries":            {env: map[string]string{"HW_MAX_RETRIES": "101"}, at: "max_retries", names: []string{"HW_MAX_RETRIES"}},
 		"a cloud of none":             {env: map[string]string{"HW_CLOUD": "https://x"}, at: "cloud", names: []string{"HW_CLOUD", "https://x"}},
 		"a DLI endpoint of none":      {env: map[string]string{"HUAWEICLOUD_SDK_REGION_DLI_CN_NORTH_4": "dli"}, at: `endpoints["dli"]`, names: []string{"HUAWEICLOUD_SDK_REGION_DLI_CN_NORTH_4"}},
-		"an auth_url of none":         {env: map[string]string{"OS_AUTH_URL": "iam"}, at: "auth_url", names: []string{"auth_url", "OS_AUTH_URL"}},
+		"an IAM of the keys' file":    {env: map[string]string{"HW_ACCESS_KEY": "", "HW_SECRET_KEY": "", "HUAWEICLOUD_SDK_CREDENTIALS_FILE": badFile}, at: "auth_url", names: []string{"auth_url of the file", "ftp://iam"}},
+		"an auth_url of none":         {env: map[string]string{"OS_AUTH_URL": "iam"}, at: "auth_url", names: []string{"environment variable OS_AUTH_URL is \"iam\""}},
 		"an endpoint of none":         {block: block{Endpoints: endpoints(map[string]string{"dli": "dli"})}, at: `endpoints["dli"]`, names: []string{"endpoints.dli"}},
 		"an endpoint of another":      {block: block{Endpoints: endpoints(map[string]string{"ecs": "https://x"})}, at: `endpoints["ecs"]`, names: []string{"dli, iam and obs"}},
 		"no certificates":             {block: block{CACertFile: text(missingFile)}, at: "cacert_file", names: []string{missingFile, "HW_CACERT_FILE", "PEM"}},

@@ -45,7 +45,7 @@ func providerSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "The provider manages package groups of Huawei Cloud Data Lake Insight (DLI). Its arguments and variables have the names of " +
 			"the provider huaweicloud. An argument goes before its variables, and these before what the file says from which the keys come. " +
-			"Every call honours the proxy in `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.\n\n" + keySources,
+			"Every call but those to the instance metadata honours the proxy in `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.\n\n" + keySources,
 		Attributes: map[string]schema.Attribute{
 			"region":         text("region", "The region, such as `cn-north-4`. Required, unless the profile from which the keys come has one."),
 			"access_key":     secret("access_key", "The access key id (AK). Where it comes from when it is not set is told above."),

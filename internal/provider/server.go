@@ -26,7 +26,7 @@ func serve(provider provider.Provider) tfprotov6.ProviderServer {
 	return server{providerserver.NewProtocol6(provider)()}
 }
 
-// server lets go of the context of each call that has ended. The framework keeps the cancel functions of all calls
+// server lets go of the context of each call about a resource that has ended. The framework keeps the cancel functions of all calls
 // until the process stops, and with them everything that the contexts hold: some 50 kB a resource.
 type server struct {
 	tfprotov6.ProviderServer
@@ -50,6 +50,14 @@ func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrade
 
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	return lending(ctx, req, s.ProviderServer.ValidateResourceConfig)
+}
+
+func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	return lending(ctx, req, s.ProviderServer.ImportResourceState)
+}
+
+func (s server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
+	return lending(ctx, req, s.ProviderServer.MoveResourceState)
 }
 
 // lending makes a call with a context that is taken back when it has ended.

@@ -142,10 +142,31 @@ func (r *resolver) endpoints(region string, block block, profile string) auth.En
 	endpoints, err := auth.ResolveEndpoints(own)
 	if faults, ok := errors.AsType[auth.EndpointErrors](err); ok {
 		for _, fault := range faults {
-			r.refuse(invalidEndpoint(fault, region))
+			r.refuse(invalidEndpoint(fault, r.origin(fault, region, block)))
 		}
 	}
 	return endpoints
+}
+
+// origin is where a value came from that makes no endpoint.
+func (r *resolver) origin(fault *auth.EndpointError, region string, block block) string {
+	argument := "argument " + fault.Setting
+	if fault.Service != "" {
+		if _, written := block.Endpoints.Elements()[fault.Service]; !written {
+			return "environment variable " + sdkEndpointVariable(region)
+		}
+		return argument + "." + fault.Service
+	}
+	written := map[string]types.String{auth.SettingRegion: block.Region, auth.SettingCloud: block.Cloud, auth.SettingAuthURL: block.AuthURL}
+	variable, _ := r.variable(fault.Setting)
+	switch {
+	case written[fault.Setting].ValueString() != "":
+		return argument
+	case variable != "":
+		return "environment variable " + variable
+	default:
+		return fault.Setting + " of the file that the keys come from"
+	}
 }
 
 // authURL is the argument, a variable, or what the file of the keys says. The vendor's SDKs take theirs without a scheme.

@@ -28,12 +28,12 @@ func TestSIGKILL_atAnyRequestIsFollowedByAnApplyThatConvergesOrSaysHow(t *testin
 	t.Parallel()
 	binary := buildProvider(t)
 	for name, before := range map[string]string{"create": "", "update": mortalBefore} {
-		healthy := newMortal(t, binary, before)
-		healthy.succeeds("apply", "-auto-approve", "-input=false", "-no-color")
+		healthy := newScene(t, binary, before, mortalAfter)
+		healthy.succeeds("apply -auto-approve")
 		for number := range healthy.cloud.Journal() {
 			t.Run(fmt.Sprintf("%s/request %d", name, number), func(t *testing.T) {
 				t.Parallel()
-				term := newMortal(t, binary, before)
+				term := newScene(t, binary, before, mortalAfter)
 				term.dieAt(number)
 				term.resurrect(before == "")
 			})
@@ -41,16 +41,16 @@ func TestSIGKILL_atAnyRequestIsFollowedByAnApplyThatConvergesOrSaysHow(t *testin
 	}
 }
 
-// newMortal is a terminal in which the configuration before was applied and the one after is to be.
-func newMortal(t *testing.T, binary, before string) *terminal {
+// newScene is a terminal in which the configuration before was applied and the one after is to be.
+func newScene(t *testing.T, binary, before, after string) *terminal {
 	t.Helper()
 	term := newTerminal(t, binary, acctest.NewCloud(t, dlisim.Config{Users: []string{sceneOwner}}))
 	if before != "" {
 		term.configure(before)
-		term.succeeds("apply", "-auto-approve", "-input=false", "-no-color")
+		term.succeeds("apply -auto-approve")
 		term.cloud.ResetJournal()
 	}
-	term.configure(mortalAfter)
+	term.configure(after)
 	return term
 }
 
@@ -59,7 +59,7 @@ func newMortal(t *testing.T, binary, before string) *terminal {
 func (term *terminal) dieAt(number int) {
 	term.t.Helper()
 	term.cloud.Inject(dlisim.Fault{Skip: number, Times: 1, AfterWork: true, Hang: true, After: term.kill})
-	command, said := term.apply()
+	command, said := term.command("apply -auto-approve")
 	if err := command.Run(); err == nil {
 		term.t.Errorf("terraform apply succeeded:\n%s", said)
 	}
@@ -69,17 +69,28 @@ func (term *terminal) dieAt(number int) {
 func (term *terminal) resurrect(isNew bool) {
 	term.t.Helper()
 	uploaded := len(ours(term.cloud.Simulator)) > 0
-	again, said := term.apply()
+	again, said := term.command("apply -auto-approve")
 	switch err := again.Run(); {
 	case isNew && uploaded && len(term.groups()) == 0:
 		if err == nil || !strings.Contains(said.String(), "import {") {
 			term.t.Errorf("the next apply does not say how to import the group (%v):\n%s", err, said)
 		}
-		term.succeeds("import", "-input=false", "-no-color", "dli_resource_group.etl", sceneGroup)
-		term.succeeds("apply", "-auto-approve", "-input=false", "-no-color")
+		term.succeeds("import dli_resource_group.etl " + sceneGroup)
+		term.succeeds("apply -auto-approve")
 	case err != nil:
 		term.t.Errorf("the next apply failed: %v\n%s", err, said)
 	}
+	for name, found := range ours(term.cloud.Simulator) {
+		if isNew && found.Uploads != 1 {
+			term.t.Errorf("%s was uploaded %d times", name, found.Uploads)
+		}
+	}
+	term.isDone()
+}
+
+// isDone checks that the service is as mortalAfter says, and that nothing is left to plan.
+func (term *terminal) isDone() {
+	term.t.Helper()
 	want := map[string]string{"a.jar": obs + "v2/a.jar", "c.jar": obs + "c.jar", "keep.jar": obs + "keep.jar"}
 	if diff := cmp.Diff(want, readyPaths(term.cloud.Simulator)); diff != "" {
 		term.t.Errorf("READY packages (-configured +service):\n%s", diff)
@@ -88,11 +99,8 @@ func (term *terminal) resurrect(isNew bool) {
 		if found.Owner != sceneOwner || len(found.Tags) != 1 || found.Tags["team"] != "etl" {
 			term.t.Errorf("%s belongs to %s and has the tags %v", name, found.Owner, found.Tags)
 		}
-		if isNew && found.Uploads != 1 {
-			term.t.Errorf("%s was uploaded %d times", name, found.Uploads)
-		}
 	}
-	term.succeeds("plan", "-detailed-exitcode", "-input=false", "-no-color")
+	term.succeeds("plan -detailed-exitcode")
 }
 
 // kill ends the provider that was started last, without a chance to say or write anything.

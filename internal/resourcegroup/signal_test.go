@@ -80,10 +80,11 @@ func (term *terminal) write(name, text string) {
 }
 
 // command is one of the CLI, in a process group of its own like one that a shell starts.
-func (term *terminal) command(arguments ...string) (*exec.Cmd, *bytes.Buffer) {
+func (term *terminal) command(line string) (*exec.Cmd, *bytes.Buffer) {
 	term.t.Helper()
 	cli := cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform")
-	command := exec.CommandContext(term.t.Context(), cli, arguments...)
+	name, arguments, _ := strings.Cut(line, " ")
+	command := exec.CommandContext(term.t.Context(), cli, append([]string{name, "-input=false", "-no-color"}, strings.Fields(arguments)...)...)
 	command.Dir = term.dir
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	command.Env = []string{
@@ -99,17 +100,12 @@ func (term *terminal) command(arguments ...string) (*exec.Cmd, *bytes.Buffer) {
 }
 
 // succeeds runs a command to its end.
-func (term *terminal) succeeds(arguments ...string) {
+func (term *terminal) succeeds(line string) {
 	term.t.Helper()
-	command, output := term.command(arguments...)
+	command, output := term.command(line)
 	if err := command.Run(); err != nil {
-		term.t.Fatalf("terraform %s: %v\n%s", strings.Join(arguments, " "), err, output)
+		term.t.Fatalf("terraform %s: %v\n%s", line, err, output)
 	}
-}
-
-func (term *terminal) apply() (*exec.Cmd, *bytes.Buffer) {
-	term.t.Helper()
-	return term.command("apply", "-auto-approve", "-input=false", "-no-color")
 }
 
 // groups are the names of the groups in the state file.
@@ -142,39 +138,78 @@ func (term *terminal) groups() []string {
 	return names
 }
 
-func TestCtrlC_leavesTheGroupInTheStateFile(t *testing.T) {
+// An apply is that of a saved plan here: while the CLI plans in an apply it does not tell the provider of a Ctrl-C.
+func TestCtrlC_atAnyRequestLeavesAStateToGoOnFrom(t *testing.T) {
 	t.Parallel()
-	cloud := acctest.NewCloud(t, dlisim.Config{UploadTime: time.Hour})
-	term := newTerminal(t, buildProvider(t), cloud)
-	term.configure(fmt.Sprintf("paths = [%q]\nis_async = true", obs+"a.jar"))
-	uploaded := make(chan struct{})
-	cloud.Inject(dlisim.Fault{Operation: dlisim.OpUpload, Times: 1, AfterWork: true, After: func() { close(uploaded) }})
-	command, said := term.apply()
+	binary := buildProvider(t)
+	for name, scene := range map[string]struct{ before, after, plan, command, again string }{
+		"refresh": {mortalAfter, mortalAfter, "", "plan", "apply -auto-approve"},
+		"create":  {"", mortalAfter, "plan -out=saved", "apply saved", "apply -auto-approve"},
+		"update":  {mortalBefore, mortalAfter, "plan -out=saved", "apply saved", "apply -auto-approve"},
+		"destroy": {mortalAfter, mortalAfter, "plan -destroy -out=saved", "apply saved", "destroy -auto-approve"},
+	} {
+		prepare := func(t *testing.T) *terminal {
+			t.Helper()
+			term := newScene(t, binary, scene.before, scene.after)
+			if scene.plan != "" {
+				term.succeeds(scene.plan)
+				term.cloud.ResetJournal()
+			}
+			return term
+		}
+		healthy := prepare(t)
+		healthy.succeeds(scene.command)
+		for number := range healthy.cloud.Journal() {
+			t.Run(fmt.Sprintf("%s/request %d", name, number), func(t *testing.T) {
+				t.Parallel()
+				term := prepare(t)
+				term.pressCtrlCAt(number, scene.command)
+				term.succeeds(scene.again)
+				if name != "destroy" {
+					term.isDone()
+				} else if left := ours(term.cloud.Simulator); len(left) > 0 || len(term.groups()) > 0 {
+					t.Errorf("the destroy leaves %v, and in the state %q", left, term.groups())
+				}
+			})
+		}
+	}
+}
+
+// patienceWithOneRequest is how long the provider waits for one answer.
+const patienceWithOneRequest = time.Minute
+
+// pressCtrlCAt interrupts a command when the service has done the work of the request of that number and does not
+// answer. The command has to end by itself, long before the patience with one request does.
+func (term *terminal) pressCtrlCAt(number int, line string) {
+	term.t.Helper()
+	arrived := make(chan struct{})
+	term.cloud.Inject(dlisim.Fault{Skip: number, Times: 1, AfterWork: true, Hang: true, After: func() { close(arrived) }})
+	command, said := term.command(line)
 	if err := command.Start(); err != nil {
-		t.Fatal(err)
+		term.t.Fatal(err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- command.Wait() }()
 	select {
-	case <-uploaded:
+	case <-arrived:
 	case err := <-ended:
-		t.Fatalf("terraform ended before the upload: %v\n%s", err, said)
+		term.t.Fatalf("terraform ended before the request: %v\n%s", err, said)
 	}
 	// A terminal sends it to the whole group, and the plugin leaves it to the CLI.
 	if err := syscall.Kill(-command.Process.Pid, syscall.SIGINT); err != nil {
-		t.Error(err)
+		term.t.Error(err)
 	}
-	if err := <-ended; err == nil {
-		t.Errorf("terraform apply succeeded:\n%s", said)
+	select {
+	case err := <-ended:
+		if err == nil {
+			term.t.Errorf("terraform %s succeeded:\n%s", line, said)
+		}
+	case <-time.After(patienceWithOneRequest / 2):
+		term.t.Errorf("terraform %s does not end:\n%s", line, said)
+		_ = syscall.Kill(-command.Process.Pid, syscall.SIGKILL)
+		<-ended
 	}
-	if names := term.groups(); len(names) != 1 || names[0] != sceneGroup {
-		t.Errorf("the state file has the groups %q:\n%s", names, said)
-	}
-	if !strings.Contains(said.String(), "The group is in the state") || strings.Contains(said.String(), "never showed up") {
-		t.Errorf("the CLI does not say what the state holds:\n%s", said)
-	}
-	term.succeeds("destroy", "-auto-approve", "-input=false", "-no-color")
-	if left := ours(cloud.Simulator); len(left) > 0 {
-		t.Errorf("the destroy leaves %v", left)
+	if left := ours(term.cloud.Simulator); len(left) > 0 && len(term.groups()) != 1 {
+		term.t.Errorf("the service has packages, and the state file the groups %q:\n%s", term.groups(), said)
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
 )
 
-// taggedGroups is how many groups are planned with their tags: their packages fill less than one page of the answer
-// that shows the tags of all.
-const taggedGroups = 100
+// taggedGroups is how many groups are planned with their tags: their packages fill two pages of the answer that shows
+// the tags of all.
+const taggedGroups = 1000
 
 // measureTags measures what the tags of the groups add to a plan where the service shows those of all packages at once,
 // and where it does not.
