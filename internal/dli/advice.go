@@ -45,7 +45,7 @@ func networkAdvice(err error) string {
 	if _, ok := errors.AsType[*rateError](err); ok {
 		return "Raise max_requests_per_second, or the timeout of the operation."
 	}
-	if wasNotSent(err) {
+	if WasNotSent(err) {
 		return checkKeys
 	}
 	return "Check the network, the proxy in HTTPS_PROXY and NO_PROXY, the endpoints of the provider, and cacert_file where a proxy opens TLS."

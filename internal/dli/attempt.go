@@ -50,7 +50,7 @@ func (a *attempts) RoundTrip(request *http.Request) (*http.Response, error) {
 	exchange.attempts++
 	start := time.Now()
 	response, err := a.send(request, exchange.call.patience)
-	if wasNotSent(err) {
+	if WasNotSent(err) {
 		exchange.attempts--
 		return nil, err
 	}

@@ -58,7 +58,7 @@ type TransportError struct {
 
 func (e *TransportError) Error() string {
 	switch {
-	case wasNotSent(e.Err):
+	case WasNotSent(e.Err):
 		return fmt.Sprintf("nothing was sent to %s: %v", e.Host, e.Err)
 	case e.Attempts > 1:
 		return fmt.Sprintf("no answer from %s in %d attempts: %v", e.Host, e.Attempts, e.Err)
@@ -95,7 +95,7 @@ func IsAbsent(err error) bool {
 // was no answer, or one that says nothing about the work (408, 5xx, and DLI.0999, which is a 5xx sent as 400).
 func IsUncertain(err error) bool {
 	if _, ok := errors.AsType[*TransportError](err); ok {
-		return !wasNotSent(err)
+		return !WasNotSent(err)
 	}
 	answer, ok := errors.AsType[*APIError](err)
 	return ok && answer.isServerFault()

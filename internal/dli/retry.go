@@ -28,7 +28,7 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 	if err != nil {
 		exchange.last = unanswered(err)
 		_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
-		return repeatable && !untrusted && !wasNotSent(err), nil
+		return repeatable && !untrusted && !WasNotSent(err), nil
 	}
 	if response.StatusCode < http.StatusBadRequest || response.StatusCode == http.StatusUnauthorized {
 		return false, nil
@@ -41,8 +41,8 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 	return failure.isThrottled() || repeatable && failure.isServerFault(), nil
 }
 
-// wasNotSent reports whether the transport refused the attempt by itself, as for want of keys.
-func wasNotSent(err error) bool {
+// WasNotSent reports whether the provider kept the call back by itself, as for want of keys or of a turn.
+func WasNotSent(err error) bool {
 	unsent, ok := errors.AsType[interface {
 		error
 		NotSent() bool

@@ -22,6 +22,8 @@ func summary(action, group string) string {
 // explain words an error, with what can be done about it.
 func explain(ctx context.Context, action string, err error) string {
 	switch {
+	case dli.WasNotSent(err):
+		return dli.Explain(err)
 	case errors.Is(context.Cause(ctx), context.DeadlineExceeded):
 		return dli.Sentence(err) + fmt.Sprintf("\n\nIf the service needs longer, raise %q in the block \"timeouts\" of the resource.", action)
 	case ctx.Err() != nil:
@@ -50,10 +52,12 @@ func (a *apply) diagnose(ctx context.Context, err error) diag.Diagnostic {
 	}
 	if _, ok := errors.AsType[*ownerError](err); ok {
 		return diag.NewAttributeErrorDiagnostic(path.Root("owner"), title,
-			fmt.Sprintf("The service does not accept %q as the owner. ", a.desired.owner)+text+a.outcome())
+			fmt.Sprintf("The service does not accept %q as the owner. ", a.desired.owner)+text+
+				"\n\nCorrect the argument owner, or leave it out to keep the owner that there is."+a.outcome())
 	}
 	if _, ok := errors.AsType[*tagError](err); ok {
-		return diag.NewAttributeErrorDiagnostic(path.Root("tags"), title, "The tags are not as configured. "+text+a.outcome())
+		return diag.NewAttributeErrorDiagnostic(path.Root("tags"), title, "The tags are not as configured. "+text+
+			"\n\nCorrect the argument tags, or default_tags of the provider, where the service refuses one."+a.outcome())
 	}
 	if wait, ok := errors.AsType[*dli.WaitError](err); ok && len(wait.Failed) > 0 {
 		return diag.NewAttributeErrorDiagnostic(path.Root("paths"), title, text+

@@ -114,6 +114,7 @@ func creation(t *testing.T) []string {
 		"quota":        answered(http.StatusBadRequest, "DLI.1028", "The quota is used up"),
 		"misaddressed": answered(http.StatusNotFound, "APIGW.0101", "The API does not exist"),
 		"faulty":       answered(http.StatusServiceUnavailable, "APIGW.0201", "Backend unavailable"),
+		"redirected":   {Status: http.StatusFound, Header: http.Header{"Location": {"https://elsewhere.example.com"}, "X-Request-Id": {strings.Repeat("0", 32)}}},
 		"cut":          {CutBefore: true},
 	} {
 		w.fails(group, dlisim.OpUpload, fault)
@@ -123,6 +124,11 @@ func creation(t *testing.T) []string {
 		w.simulator.SetTags("tags_refused", "a.jar", map[string]string{"team": "other"})
 	}})
 	w.fails("tags_refused", dlisim.OpTagsCreate, answered(http.StatusBadRequest, "DLI.0001", "The tag value is not valid"))
+	for _, operation := range []dlisim.Operation{dlisim.OpUpload, dlisim.OpTagsCreate} {
+		w.fails("tags_lost", operation, dlisim.Fault{After: func() {
+			w.simulator.SetTags("tags_lost", "a.jar", map[string]string{"team": "other"})
+		}})
+	}
 	w.fails("tags_unread", dlisim.OpTagsRead, answered(http.StatusForbidden, "DLI.0003", "Permission denied"))
 	return w.hears(apply...)
 }

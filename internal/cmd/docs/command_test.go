@@ -101,9 +101,17 @@ func (w *workspace) applyOnce() {
 // succeed runs a command that must succeed.
 func (w *workspace) succeed(arguments ...string) {
 	w.t.Helper()
+	w.says(arguments...)
+}
+
+// says is what a command says that must succeed.
+func (w *workspace) says(arguments ...string) string {
+	w.t.Helper()
 	command := exec.CommandContext(w.t.Context(), w.terraform, arguments...)
 	command.Dir, command.Env = w.directory, w.env
-	if said, err := command.CombinedOutput(); err != nil {
+	said, err := command.CombinedOutput()
+	if err != nil {
 		w.t.Fatalf("terraform %s: %v\n%s", strings.Join(arguments, " "), err, said)
 	}
+	return string(said)
 }

@@ -99,3 +99,29 @@ resource "dli_resource_group" "tags_unread" {
   paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar"]
   tags  = { team = "data" }
 }
+
+resource "dli_resource_group" "tags_lost" {
+  group = "tags_lost"
+  kind  = "jar"
+  paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar"]
+  tags  = { team = "data" }
+}
+
+resource "dli_resource_group" "redirected" {
+  group = "redirected"
+  kind  = "jar"
+  paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar"]
+}
+
+provider "dli" {
+  alias                   = "rare"
+  max_requests_per_second = 0.01
+}
+
+resource "dli_resource_group" "rare" {
+  provider = dli.rare
+  group    = "rare"
+  kind     = "jar"
+  paths    = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar"]
+  timeouts { create = "2s" }
+}
