@@ -13,7 +13,8 @@ import (
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dli"
 )
 
-// All messages of the resource to its user are worded here: what happened, why as far as is known, what to do next.
+// All messages of the resource to its user are put together here: what happened, why as far as is known, what to do next.
+// Only a value that a validator of the framework refuses is told in its words.
 
 func summary(action, group string) string {
 	return fmt.Sprintf("Unable to %s DLI resource group %q", action, group)
