@@ -29,7 +29,7 @@ func (w *Workspace) Carry(ctx context.Context, plan Plan, config Values) Diagnos
 	if plan.Action == "replace" {
 		destroy := Plan{planned: tftypes.NewValue(s.types, nil), private: w.private}
 		if w.tainted {
-			destroy.private = nil // as Terraform does
+			destroy.private = plan.private // that of the creation, as Terraform does
 		}
 		if diags = append(diags, w.change(ctx, s, destroy, nil)...); diags.HasError() {
 			return diags

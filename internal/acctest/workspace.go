@@ -22,6 +22,8 @@ type Workspace struct {
 	Env map[string]string
 	// Block is the provider block.
 	Block Values
+	// NoRefresh plans from the state as it is, like -refresh=false.
+	NoRefresh bool
 
 	state    tftypes.Value
 	private  []byte
@@ -151,7 +153,9 @@ func (w *Workspace) Plan(ctx context.Context, config Values) (Plan, Diagnostics)
 
 func (w *Workspace) plan(ctx context.Context, s *session, config Values, diags Diagnostics) (Plan, Diagnostics) {
 	w.t.Helper()
-	diags = append(diags, w.read(ctx, s)...)
+	if !w.NoRefresh {
+		diags = append(diags, w.read(ctx, s)...)
+	}
 	if diags.HasError() {
 		return Plan{}, diags
 	}

@@ -16,6 +16,8 @@ const (
 	// renewalPause is how long nobody asks again after a request for keys. Five refusals lock the key that asked
 	// (documented: API gateway), and calls that wait for keys are repeated.
 	renewalPause = time.Minute
+	// renewalPatience bounds a request for new keys while the old ones are valid: a call that waits for it has a minute.
+	renewalPatience = 20 * time.Second
 )
 
 // Temporary are credentials that end.
@@ -42,7 +44,12 @@ func renewed(fetch func(context.Context) (Temporary, error), now func() time.Tim
 			return Credentials{}, context.Cause(ctx)
 		}
 		if asked := now(); !asked.Before(held.Expires.Add(-renewalMargin)) && !asked.Before(nextAsked) {
-			fetched, err := fetch(ctx)
+			asking, cancel := ctx, func() {}
+			if asked.Before(held.Expires) {
+				asking, cancel = context.WithTimeout(ctx, renewalPatience)
+			}
+			fetched, err := fetch(asking)
+			cancel()
 			if ctx.Err() != nil {
 				return Credentials{}, context.Cause(ctx) // this caller left; the next one asks anew
 			}

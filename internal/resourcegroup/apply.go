@@ -51,7 +51,7 @@ func (r *groupResource) newApply(action string, wanted desired, held holding, st
 		sent:    sent,
 		unshown: map[string]bool{},
 		owner:   state.Owner.ValueString(),
-		tags:    newTagBook(held.names(), stringMapOf(state.TagsAll)),
+		tags:    newTagBook(held.names(), r.scope.Tags.visible(stringMapOf(state.TagsAll))),
 		policy:  r.scope.Tags,
 	}
 }

@@ -3,6 +3,8 @@
 package resourcegroup
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -12,6 +14,7 @@ import (
 // Claims are what the resources of one process have to know of each other.
 type Claims struct {
 	creating sync.Map // groups
+	changing sync.Map // groups that are being created or deleted, with a channel that is closed when that has ended
 	left     sync.Map // groups, with the packages of others that stayed in them after a destroy
 }
 
@@ -20,6 +23,24 @@ type Claims struct {
 func (c *Claims) claim(group string) (release func(), ok bool) {
 	_, taken := c.creating.LoadOrStore(group, true)
 	return func() { c.creating.Delete(group) }, !taken
+}
+
+// hold waits until nobody else creates or deletes the group, and gives the way to let it go. A resource that was renamed
+// is deleted and created side by side: the creation would count on packages that the deletion is about to remove.
+func (c *Claims) hold(ctx context.Context, group string) (release func(), err error) {
+	for {
+		mine := make(chan struct{})
+		found, taken := c.changing.LoadOrStore(group, mine)
+		if !taken {
+			return func() { c.changing.Delete(group); close(mine) }, nil
+		}
+		theirs, _ := found.(chan struct{})
+		select {
+		case <-theirs:
+		case <-ctx.Done():
+			return nil, fmt.Errorf("another resource of the group did not end: %w", context.Cause(ctx))
+		}
+	}
 }
 
 // leave notes which packages of others a destroy left in the group: when a replacement creates it again in the same

@@ -41,6 +41,12 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 	defer release()
+	letGo, err := r.scope.Claims.hold(ctx, wanted.group)
+	if err != nil {
+		resp.Diagnostics.Append(unseen(ctx, actionCreate, wanted.group, err))
+		return
+	}
+	defer letGo()
 	found, err := r.scope.Client.GroupNow(ctx, wanted.group, nil)
 	switch {
 	case errors.Is(err, dli.ErrAbsent):

@@ -20,9 +20,15 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	}
 	ctx, cancel := within(ctx, timeout)
 	defer cancel()
+	letGo, err := r.scope.Claims.hold(ctx, state.Group.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(unseen(ctx, actionDelete, state.Group.ValueString(), err))
+		return
+	}
+	defer letGo()
 
 	change := r.newApply(actionDelete, desired{group: state.Group.ValueString()}, held, state)
-	err := change.remove(ctx, held.names())
+	err = change.remove(ctx, held.names())
 	if err != nil {
 		change.settle(ctx)
 	}

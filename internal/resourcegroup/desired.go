@@ -27,7 +27,8 @@ func (d desired) names() []string {
 
 // upload is the call for the named packages.
 func (d desired) upload(names []string) dli.Upload {
-	upload := dli.Upload{Group: d.group, Kind: d.kind, Async: d.async, Tags: d.tags}
+	upload := dli.Upload{Group: d.group, Kind: d.kind, Async: d.async, Tags: maps.Clone(d.tags)}
+	maps.DeleteFunc(upload.Tags, func(_, value string) bool { return value == differing })
 	for _, name := range names {
 		upload.Paths = append(upload.Paths, d.paths[name])
 	}

@@ -85,61 +85,23 @@ func (a *apply) outcome() string {
 	}
 }
 
-// tagsUnread says that the tags in the state are not from the service.
-func tagsUnread(group string, err error) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("tags"), fmt.Sprintf("Tags of DLI resource group %q were not read", group),
-		dli.Explain(err)+"\n\nThe tags in the state stay as they were; changes that others made to them are not seen.")
-}
-
 // heldAlready refuses to upload into a group that holds packages: an upload would overwrite those of the same name.
 func heldAlready(group *dli.Group) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("group"), fmt.Sprintf("DLI resource group %q exists already", group.Name),
-		fmt.Sprintf(`It holds %s, so nothing was uploaded. To manage it with this resource, import it; packages that paths names are adopted without an upload:
+		fmt.Sprintf(`It holds %s, so nothing was uploaded. To manage it with this resource, import it; packages that paths names are taken over without an upload:
 
   import {
     to = dli_resource_group.<name>
     id = %q
   }
 
-If another resource of this configuration manages the group, give all paths to one of them. If this resource is replaced with create_before_destroy, remove that setting: two of the same group cannot exist side by side.`, dli.Names(group.Names()), group.Name))
+If another resource of this configuration manages the group, give all paths to one of them. If this resource has been renamed, add a block "moved". If this resource is replaced with create_before_destroy, remove that setting: two of the same group cannot exist side by side.`, dli.Names(group.Names()), group.Name))
 }
 
 // createdTwice refuses the second of two resources that create one group at the same time.
 func createdTwice(group string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("group"), fmt.Sprintf("DLI resource group %q is created twice", group),
 		"Another resource of this configuration is creating the group right now, so nothing was uploaded. Give all paths to one of them, or give them different groups.")
-}
-
-// importedRemoved warns of the first apply after an import.
-func importedRemoved(group string, names []string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("paths"), fmt.Sprintf("Imported packages of DLI resource group %q will be deleted", group),
-		fmt.Sprintf("The import took over %s, and no path has that name. Apply deletes what paths does not name; add the path to keep it.", dli.Names(names)))
-}
-
-// strangersOverwritten warns of an upload over a package that is not ours.
-func strangersOverwritten(group string, names []string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("paths"), fmt.Sprintf("Packages of DLI resource group %q will be overwritten", group),
-		fmt.Sprintf("The group already holds %s, put there by others, and paths has the same name. Apply uploads over it. "+
-			"To keep theirs, rename the OBS object, or use another group.", dli.Names(names)))
-}
-
-// strangersRemoved says what exclusive does.
-func strangersRemoved(group string, names []string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("exclusive"), fmt.Sprintf("Packages of DLI resource group %q will be removed", group),
-		fmt.Sprintf("The group is exclusive, and paths does not name %s. Apply deletes what paths does not name; add the path, or unset exclusive, to keep it.", dli.Names(names)))
-}
-
-// strangersStay says what a destroy leaves behind.
-func strangersStay(group string, names []string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Packages remain in DLI resource group %q", group),
-		fmt.Sprintf("The group still holds %s, put there by others and left alone. To be rid of that too, delete it in DLI.", dli.Names(names)))
-}
-
-// strangersLost says what nobody asked for.
-func strangersLost(group string, names []string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Packages of others left DLI resource group %q", group),
-		fmt.Sprintf("While packages were uploaded, %s went away. Either somebody deleted that, or the service replaced the whole group; "+
-			"this resource did not delete it and cannot bring it back. If it is needed, add it to paths.", dli.Names(names)))
 }
 
 func invalidGroup(at path.Path, name, rule string) diag.Diagnostic {

@@ -4,6 +4,8 @@ package resourcegroup
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -43,6 +45,11 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 			return
 		}
 		resp.Diagnostics.Append(planChange(ctx, &plan, state, wanted, owner, held)...)
+		resp.Diagnostics.Append(r.planFirstTags(ctx, plan, state, held)...)
+	}
+	// Of a resource that is tainted later, this is all that Terraform gives its destroy.
+	if stated, _ := req.Private.GetKey(ctx, placeKey); len(stated) == 0 {
+		resp.Diagnostics.Append(r.savePlace(ctx, resp.Private)...)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
@@ -81,9 +88,28 @@ func planChange(ctx context.Context, plan *model, state model, wanted desired, o
 	return warnings(wanted, held, todo, present)
 }
 
+// planFirstTags names the tags that go with the first apply that manages them: no state has shown them.
+func (r *groupResource) planFirstTags(ctx context.Context, plan, state model, held holding) diag.Diagnostics {
+	if stringMapOf(plan.TagsAll) == nil || !state.TagsAll.IsNull() || len(held.ready) == 0 || !plan.Group.Equal(state.Group) {
+		return nil
+	}
+	ctx, cancel := within(ctx, readTimeout)
+	defer cancel()
+	group, names := state.Group.ValueString(), slices.Sorted(maps.Keys(held.ready))
+	read, err := r.scope.Tags.read(ctx, r.scope.Client.RecentTags, group, names, false)
+	carried := fold(read)
+	for key := range plan.TagsAll.Elements() {
+		delete(carried, key)
+	}
+	if err == nil && len(carried) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{tagsTakenOff(group, slices.Sorted(maps.Keys(carried)), err)}
+}
+
 // warnings name the packages of others that an apply will touch.
 func warnings(wanted desired, held holding, todo work, present map[string]dli.Status) diag.Diagnostics {
-	var overwritten, removed, imported []string
+	var overwritten, removed, imported, unfinished []string
 	for _, name := range todo.upload {
 		if _, there := present[name]; there && !held.holds(name) {
 			overwritten = append(overwritten, name)
@@ -95,6 +121,8 @@ func warnings(wanted desired, held holding, todo work, present map[string]dli.St
 			removed = append(removed, name)
 		case ready && isBareName(path):
 			imported = append(imported, name)
+		case !ready:
+			unfinished = append(unfinished, name)
 		}
 	}
 	var diags diag.Diagnostics
@@ -106,6 +134,9 @@ func warnings(wanted desired, held holding, todo work, present map[string]dli.St
 	}
 	if len(imported) > 0 {
 		diags.Append(importedRemoved(wanted.group, imported))
+	}
+	if len(unfinished) > 0 {
+		diags.Append(unfinishedRemoved(wanted.group, unfinished))
 	}
 	return diags
 }

@@ -29,7 +29,7 @@ func (a *apply) settle(ctx context.Context) {
 	unseen := err != nil && !errors.Is(err, dli.ErrAbsent)
 	var open []string
 	for _, name := range doubtful {
-		if dli.Arrived(name, before, now) {
+		if dli.Arrived(name, before, now) || failedSince(name, before, now) {
 			a.accept([]string{name})
 		} else if a.uncertain {
 			open = append(open, name)
@@ -40,21 +40,29 @@ func (a *apply) settle(ctx context.Context) {
 		a.see(now)
 		a.settleTags(ctx)
 	}
+	// Where an upload of unknown fate overwrites, no refresh will tell which content is there: while it may still arrive
+	// after this look, and of a package without times at all.
+	for _, name := range open {
+		found, _ := now.Package(name)
+		if a.holding.holds(name) && (cancelled || unseen || found.Updated.IsZero()) {
+			a.holding.accept(name, noContent)
+		}
+	}
 	if !cancelled && !unseen {
 		return
 	}
-	// An upload that was cancelled, or accepted and not shown yet, may still arrive after this look: until a refresh knows
-	// better it counts as begun. Where one of unknown fate overwrites, no refresh will tell which content is there.
-	for _, name := range open {
-		path := a.desired.paths[name]
-		if a.holding.holds(name) {
-			path = noContent
-		}
-		a.holding.accept(name, path)
-	}
-	for _, name := range accepted {
+	// An upload that was cancelled, or accepted and not shown yet, may still arrive: until a refresh knows better it
+	// counts as begun.
+	for _, name := range append(open, accepted...) {
 		if !a.holding.holds(name) {
 			a.holding.accept(name, a.desired.paths[name])
 		}
 	}
+}
+
+// failedSince reports whether the package FAILED between the two looks.
+func failedSince(name string, before, now *dli.Group) bool {
+	earlier, _ := before.Package(name)
+	found, _ := now.Package(name)
+	return found.Status == dli.StatusFailed && earlier.Status != dli.StatusFailed
 }

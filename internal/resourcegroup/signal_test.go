@@ -55,17 +55,13 @@ func newTerminal(t *testing.T, binary string, cloud *acctest.Cloud) *terminal {
 // configure gives the group those arguments.
 func (term *terminal) configure(arguments string) {
 	term.t.Helper()
-	term.write("main.tf", `terraform {
-  required_providers {
-    dli = { source = "terraform-provider-dli/dli" }
-  }
+	term.declare(fmt.Sprintf("resource \"dli_resource_group\" \"etl\" {\n  group = %q\n  kind  = \"jar\"\n  %s\n}\n", sceneGroup, arguments))
 }
-`+term.cloud.Config(fmt.Sprintf(`resource "dli_resource_group" "etl" {
-  group = %q
-  kind  = "jar"
-  %s
-}
-`, sceneGroup, arguments)))
+
+// declare makes the configuration those resources.
+func (term *terminal) declare(resources string) {
+	term.t.Helper()
+	term.write("main.tf", "terraform {\n  required_providers {\n    dli = { source = \"terraform-provider-dli/dli\" }\n  }\n}\n"+term.cloud.Config(resources))
 }
 
 func (term *terminal) write(name, text string) {

@@ -38,8 +38,8 @@ func (b *tagBook) keep(h holding) {
 }
 
 // differing stands in the state for the value of a tag that the packages do not share: it is on some of them only, or
-// with several values. No configuration can hold it, for the service takes no such characters, so the next plan shows
-// the tag whatever is configured.
+// with several values. Nobody configures it, for the service takes no such characters, so the next plan shows the tag
+// whatever is configured. Only with ignore_changes Terraform gives it back as if it were configured: it is never sent.
 const differing = "(differs between the packages)"
 
 // fold makes one map of the tags of all packages.

@@ -171,7 +171,7 @@ func (a *apply) missingTags(carried map[string]string) map[string]string {
 	tags := maps.Clone(a.desired.tags)
 	maps.DeleteFunc(tags, func(key, value string) bool {
 		have, ok := carried[key]
-		return ok && have == value
+		return value == differing || ok && have == value
 	})
 	return tags
 }
@@ -181,7 +181,7 @@ func (a *apply) wrongTags(carried map[string]string) map[string]string {
 	tags := maps.Clone(carried)
 	maps.DeleteFunc(tags, func(key, value string) bool {
 		wanted, ok := a.desired.tags[key]
-		return !ok || wanted == value
+		return !ok || wanted == value || wanted == differing
 	})
 	return tags
 }

@@ -5,6 +5,7 @@ package resourcegroup
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -47,13 +48,36 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		}
 		change.see(group)
 		differs := todo.owner
-		todo = wanted.compare(change.holding, change.sent, statuses(group))
+		present, overwritten := planned(state, change.holding, group)
+		todo = wanted.compare(change.holding, change.sent, present)
 		todo.owner = differs
+		overwritten = slices.DeleteFunc(overwritten, func(name string) bool { return !slices.Contains(todo.upload, name) })
+		switch {
+		case len(overwritten) > 0 && group.Listed:
+			resp.Diagnostics.Append(strangersArrived(wanted.group, overwritten))
+			return
+		case len(overwritten) > 0: // no plan sees what others put into a hidden group
+			resp.Diagnostics.Append(strangersOverwritten(wanted.group, overwritten))
+		}
 	}
 	succeeded := change.run(ctx, todo)
 	change.adopt()
 	resp.Diagnostics.Append(change.diags...)
 	r.save(ctx, change, plan, state, succeeded, to)
+}
+
+// planned are the packages of the group that the plan knew, as they are now. Those that others put there since are left
+// to the next plan, which can tell of them.
+func planned(state model, held holding, group *dli.Group) (present map[string]dli.Status, since []string) {
+	known := state.present()
+	present = statuses(group)
+	for _, name := range group.Names() {
+		if _, planned := known[name]; !planned && !held.holds(name) {
+			delete(present, name)
+			since = append(since, name)
+		}
+	}
+	return present, since
 }
 
 // adopt takes over the configured path of each package that is there under its bare name.

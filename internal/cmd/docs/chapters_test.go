@@ -30,6 +30,7 @@ func chapters() []chapter {
 		{"Ctrl-C during the wait", interruptedLate},
 		{"Plans", plans},
 		{"Updates", updates},
+		{"A plan that is outdated", outdated},
 		{"Reading", reading},
 		{"Reading elsewhere", readingElsewhere},
 		{"Deleting", ends},
@@ -179,6 +180,8 @@ func lived(t *testing.T) *workspace {
 	for _, group := range []string{"overwritten", "exclusive", "imported", "lost", "kept"} {
 		w.simulator.Put(group, dlisim.Package{Name: "theirs.jar", Kind: dlisim.KindJar})
 	}
+	w.simulator.SetStatus("unfinished", "b.jar", dlisim.StatusUploading)
+	w.simulator.SetTags("first_tags", "a.jar", map[string]string{"cost-centre": "42"})
 	w.show("after.tf")
 	return w
 }
@@ -189,6 +192,16 @@ func updates(t *testing.T) []string {
 	w.fails("update", dlisim.OpUpload, answered(http.StatusBadRequest, "DLI.0001", "The OBS object does not exist"))
 	w.fails("lost", dlisim.OpUpload, dlisim.Fault{After: func() { w.simulator.Remove("lost", "theirs.jar") }})
 	return w.hears(apply...)
+}
+
+func outdated(t *testing.T) []string {
+	t.Helper()
+	w := stage(t, "one.tf")
+	w.succeed(append(apply, "-no-color")...)
+	w.edit(`(/)a(\.jar")`, "${1}a${2}, \"https://bucket.obs.cn-north-4.myhuaweicloud.com/b${2}")
+	w.succeed("plan", "-out=saved")
+	w.simulator.Put("one", dlisim.Package{Name: "b.jar", Kind: dlisim.KindJar})
+	return w.hears("apply", "saved")
 }
 
 func ends(t *testing.T) []string {

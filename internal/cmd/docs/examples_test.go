@@ -37,7 +37,14 @@ func scenes() map[string]scene {
 		w.managesPackages("etl", "udf")
 	}
 	return map[string]scene{
-		"take-over":                  {prepare: held, promise: (*workspace).wroteNothing},
+		"take-over": {prepare: held, promise: (*workspace).wroteNothing},
+		"take-over-several": {
+			prepare: func(w *workspace) {
+				held(w)
+				w.simulator.Put("report", dlisim.Package{Name: "report.jar", Kind: dlisim.KindJar, Owner: dlisim.DefaultUser})
+			},
+			promise: (*workspace).wroteNothing,
+		},
 		"take-over-from-huaweicloud": {prepare: managed, promise: (*workspace).wroteNothing},
 		"move-from-huaweicloud":      {prepare: managed, promise: (*workspace).wroteNothing},
 		"upload-again": {

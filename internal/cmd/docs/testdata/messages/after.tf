@@ -58,3 +58,16 @@ resource "dli_resource_group" "imported" {
   kind  = "jar"
   paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar"]
 }
+
+resource "dli_resource_group" "unfinished" {
+  group = "unfinished"
+  kind  = "jar"
+  paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar"]
+}
+
+resource "dli_resource_group" "first_tags" {
+  group = "first_tags"
+  kind  = "jar"
+  paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar"]
+  tags  = { team = "data" }
+}

@@ -47,3 +47,15 @@ resource "dli_resource_group" "slow" {
   paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar"]
   timeouts { delete = "1s" }
 }
+
+resource "dli_resource_group" "unfinished" {
+  group = "unfinished"
+  kind  = "jar"
+  paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar", "https://bucket.obs.cn-north-4.myhuaweicloud.com/b.jar"]
+}
+
+resource "dli_resource_group" "first_tags" {
+  group = "first_tags"
+  kind  = "jar"
+  paths = ["https://bucket.obs.cn-north-4.myhuaweicloud.com/a.jar"]
+}
