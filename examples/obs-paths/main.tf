@@ -14,26 +14,17 @@ locals {
   udf = "obs://my-bucket/jars/udf.jar"
 }
 
+# For the jobs that still take packages
 resource "dli_resource_group" "etl" {
   group = "etl"
   kind  = "jar"
   paths = [local.etl, local.udf]
 }
 
-# An engine that takes packages
-resource "huaweicloud_dli_spark_job" "before" {
+resource "huaweicloud_dli_spark_job" "report" {
   name       = "report"
   queue_name = "etl"
-  app_name   = dli_resource_group.etl.references["etl.jar"]
+  app_name   = local.etl # before: dli_resource_group.etl.references["etl.jar"]
   main_class = "com.example.Report"
-  jars       = [dli_resource_group.etl.references["udf.jar"]]
-}
-
-# An engine that takes OBS paths
-resource "huaweicloud_dli_spark_job" "after" {
-  name       = "report"
-  queue_name = "etl-spark-3-3-1"
-  app_name   = local.etl
-  main_class = "com.example.Report"
-  jars       = [local.udf]
+  jars       = [local.udf] # before: [dli_resource_group.etl.references["udf.jar"]]
 }

@@ -14,7 +14,7 @@ provider "dli" {
     tags = { env = "prod" }
   }
 
-  # Somebody else manages these; they are neither shown nor changed.
+  # Others manage these; they are neither shown nor changed.
   ignore_tags {
     key_prefixes = ["CCE-"]
   }

@@ -43,21 +43,20 @@ func (p *dliProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *
 
 func providerSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "The provider manages package groups of Huawei Cloud Data Lake Insight (DLI). Its arguments and variables have the names of " +
-			"the provider huaweicloud. An argument goes before its variables, and these before what the file says from which the keys come. " +
-			"Every call but those to the instance metadata honours the proxy in `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.\n\n" + keySources,
+		MarkdownDescription: "Arguments and variables have the same names as in the provider huaweicloud, which lacks `use_instance_metadata` and " +
+			"`max_requests_per_second`. Arguments take precedence over variables, and variables over the file that the keys come from.\n\n" + keySources,
 		Attributes: map[string]schema.Attribute{
 			"region":         text("region", "The region, such as `cn-north-4`. Required, unless the profile from which the keys come has one."),
-			"access_key":     secret("access_key", "The access key id (AK). Where it comes from when it is not set is told above."),
+			"access_key":     secret("access_key", "The access key id (AK). Where it comes from when it is not set is described above."),
 			"secret_key":     secret("secret_key", "The secret access key (SK), set together with `access_key`."),
-			"security_token": secret("security_token", "The security token of temporary keys, set together with them. Temporary keys that are set here are not renewed."),
-			"shared_config_file": text("shared_config_file", "The path of the configuration file of hcloud, the vendor's CLI, such as `~/.hcloud/config.json`. "+
+			"security_token": secret("security_token", "The security token of temporary keys, set together with them. Temporary keys that are set are not renewed. Default: none, for permanent keys."),
+			"shared_config_file": text("shared_config_file", "The path of the configuration file of KooCLI (hcloud), such as `~/.hcloud/config.json`. Default: none. "+
 				"The file is read only if it is named, and only where the keys do not come from elsewhere; then region, project and agency of its profile "+
-				"are used too where nothing else sets them. hcloud must not encrypt it: `hcloud configure set --cli-auth-encrypt=false`."),
+				"are used too where nothing else sets them. KooCLI must not encrypt it: `hcloud configure set --cli-auth-encrypt=false`."),
 			"profile": text("profile", "The name of a profile in `shared_config_file`. Default: the one that is current there."),
 			"use_instance_metadata": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: described("use_instance_metadata", "Whether to take the keys of the agency of the instance that Terraform runs on from the "+
+				MarkdownDescription: described("use_instance_metadata", "Whether to take the keys of the agency of the ECS instance that Terraform runs on from the "+
 					"instance's metadata, if there are no other keys. They are renewed before they end. Default `false`."),
 			},
 			"project_id": text("project_id", "The id of the project. Without it the project is looked up in IAM by its name."),
@@ -65,19 +64,19 @@ func providerSchema() schema.Schema {
 				"which is that of the region's main project."),
 			"cloud": text("cloud", "The domain of the cloud, such as `otc.t-systems.com`. Default `myhuaweicloud.com`, and for the regions of the European site "+
 				"`myhuaweicloud.eu`. Endpoints are `https://{service}.{region}.{cloud}`."),
-			"auth_url": text("auth_url", "The URL of IAM, with or without `/v3`. `endpoints.iam` goes before it. "+
-				"Default: `iam_endpoint` of the credentials file of the vendor's SDKs where the keys come from there, else `https://iam.{region}.{cloud}`."),
+			"auth_url": text("auth_url", "The URL of IAM, with or without `/v3`. `endpoints.iam` takes precedence. "+
+				"Default: `iam_endpoint` of the credentials file of the Huawei Cloud SDKs where the keys come from there, else `https://iam.{region}.{cloud}`."),
 			"endpoints": schema.MapAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Base URLs in the place of the usual ones, by service: `dli` and `iam`. `obs` is accepted too, and nothing is sent there. " +
+				MarkdownDescription: "Base URLs instead of the default ones, by service: `dli` and `iam`. `obs` is accepted but not used. " +
 					"Default `https://{service}.{region}.{cloud}`. Variable for `dli`: `HUAWEICLOUD_SDK_REGION_DLI_{REGION}`, such as `HUAWEICLOUD_SDK_REGION_DLI_CN_NORTH_4`.",
 			},
 			"insecure": schema.BoolAttribute{
 				Optional:            true,
 				MarkdownDescription: described("insecure", "Whether TLS certificates go unchecked. Default `false`."),
 			},
-			"cacert_file": text("cacert_file", "The path of a file of certificates in PEM, or these themselves. Their authorities are trusted besides those of the system, "+
-				"such as that of a proxy that opens TLS."),
+			"cacert_file": text("cacert_file", "The path of a file of certificates in PEM, or these themselves. Their authorities are trusted in addition to the "+
+				"system's, for example that of a TLS-inspecting proxy. Default: none."),
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
 				MarkdownDescription: described("max_retries", fmt.Sprintf("How often a call is sent again when the service throttles it, and, where repeating is safe, "+
@@ -85,10 +84,9 @@ func providerSchema() schema.Schema {
 				Validators: []validator.Int64{int64validator.Between(0, mostRetries)},
 			},
 			"max_requests_per_second": schema.Float64Attribute{
-				Optional: true,
-				MarkdownDescription: described("max_requests_per_second", "A limit of this provider's own on all its requests together: "+
-					"a number per second, at least 0.01. Default: none."),
-				Validators: []validator.Float64{float64validator.AtLeast(0.01)},
+				Optional:            true,
+				MarkdownDescription: described("max_requests_per_second", "A client-side limit on all requests: a number per second, at least 0.01. Default: none."),
+				Validators:          []validator.Float64{float64validator.AtLeast(0.01)},
 			},
 		},
 		Blocks: blocks(),
@@ -98,7 +96,7 @@ func providerSchema() schema.Schema {
 func blocks() map[string]schema.Block {
 	blocks := tagBlocks()
 	blocks["assume_role"] = schema.SingleNestedBlock{
-		MarkdownDescription: "The agency to act as. Its temporary keys are renewed before they end. The variables alone do as well, without the block.",
+		MarkdownDescription: "The agency to act as. Its temporary keys are renewed before they end. The variables suffice, without the block.",
 		Attributes: map[string]schema.Attribute{
 			"agency_name": text("assume_role.agency_name", "The name of the agency. Required."),
 			"domain_id":   text("assume_role.domain_id", "The id of the account that made the agency. Required, unless `domain_name` is set."),

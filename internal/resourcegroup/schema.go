@@ -21,16 +21,24 @@ func (r *groupResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 	resp.Schema = schema.Schema{
 		MarkdownDescription: description,
 		Attributes:          attributes(),
-		Blocks: map[string]schema.Block{
-			"timeouts": timeouts.Block(ctx, timeouts.Opts{
-				Create: true, Read: true, Update: true, Delete: true,
-				CreateDescription: "How long creation may take, the wait for `READY` included: a duration such as `45m`. Default `30m`.",
-				ReadDescription:   "How long a refresh may take. Default `5m`.",
-				UpdateDescription: "How long a change may take, the wait for `READY` included. Default `30m`.",
-				DeleteDescription: "How long the deletion of the packages may take. Default `15m`.",
-			}),
-		},
+		Blocks:              map[string]schema.Block{"timeouts": timeoutsBlock(ctx)},
 	}
+}
+
+// timeoutsBlock is that of the framework, which leaves the block itself without a description.
+func timeoutsBlock(ctx context.Context) schema.Block {
+	block := timeouts.Block(ctx, timeouts.Opts{
+		Create: true, Read: true, Update: true, Delete: true,
+		CreateDescription: "How long creation may take, the wait for `READY` included. Default `30m`.",
+		ReadDescription:   "How long a refresh may take. Default `5m`.",
+		UpdateDescription: "How long a change may take, the wait for `READY` included. Default `30m`.",
+		DeleteDescription: "How long the deletion of the packages may take. Default `15m`.",
+	})
+	if nested, ok := block.(schema.SingleNestedBlock); ok {
+		nested.MarkdownDescription = "How long each operation may take: durations such as `90s`, `45m` or `1h30m`."
+		return nested
+	}
+	return block
 }
 
 const description = "A package group of Huawei Cloud Data Lake Insight (DLI): OBS objects that are uploaded under one name, " +
@@ -41,15 +49,15 @@ func attributes() map[string]schema.Attribute {
 	all := computedAttributes()
 	all["group"] = schema.StringAttribute{
 		Required:            true,
-		MarkdownDescription: "The name of the group: 1 to 64 letters, digits, `.`, `_` or `-`. A change replaces the resource, for the service cannot rename a group.",
+		MarkdownDescription: "The name of the group: 1 to 64 letters, digits, `.`, `_` or `-`. A change replaces the resource, because the service cannot rename a group.",
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		Validators:          []validator.String{groupName()},
 	}
 	all["kind"] = schema.StringAttribute{
 		Required: true,
 		MarkdownDescription: "What the packages are: `jar`, `pyFile`, `file` or `modelFile` (AI models). Use `file` for packages of " +
-			"different types. A change replaces the resource, for it is not documented whether an upload over a package changes its kind; " +
-			"after an import of packages whose kinds differ it is taken over instead.",
+			"different types. A change replaces the resource, because it is not documented whether an upload over a package changes its kind; " +
+			"after an import of packages of different kinds, the configured kind is accepted without a replacement.",
 		PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(kindIsReplaced,
 			"a known kind cannot change", "a known kind cannot change")},
 		Validators: []validator.String{stringvalidator.OneOf("jar", "pyFile", "file", "modelFile")},
@@ -58,10 +66,10 @@ func attributes() map[string]schema.Attribute {
 		Required:    true,
 		ElementType: types.StringType,
 		MarkdownDescription: "The OBS objects to upload, as `https://<bucket>.<OBS host>/<key>` or `obs://<bucket>/<key>`. The last segment " +
-			"names the package: at most 128 letters, digits, `_`, `!`, `-` or `.`, not beginning with `.`, and no two alike. Changes in place: a new " +
+			"names the package: at most 128 letters, digits, `_`, `!`, `-` or `.`, not beginning with `.`, and unique in the group. Changes in place: a new " +
 			"or moved path is uploaded, a path that is gone has its package deleted, and the others are left alone. A package that vanished or " +
 			"is `FAILED` drops out of the state, so the next apply uploads it again. After an import a package stands here under its bare name, and the " +
-			"path in the configuration is taken over without an upload; `source_hash` forces one.",
+			"path in the configuration is taken over without an upload; set `source_hash` to force one.",
 		Validators: []validator.Set{packagePaths{}},
 	}
 	all["is_async"] = schema.BoolAttribute{
@@ -78,7 +86,7 @@ func attributes() map[string]schema.Attribute {
 	all["owner"] = schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: "The IAM user name of the owner of the group and of the packages of `paths`: 5 to 32 letters, digits, `_` or `-`, " +
-			"not beginning with a digit. A change is made in place. Without this argument it is whom the service names.",
+			"not beginning with a digit. A change is made in place. Without this argument, the owner that the service reports.",
 		Validators: []validator.String{ownerName()},
 	}
 	all["source_hash"] = schema.MapAttribute{
@@ -112,7 +120,7 @@ func computedAttributes() map[string]schema.Attribute {
 		"tags_all": schema.MapAttribute{
 			Computed: true, ElementType: types.StringType,
 			MarkdownDescription: "`tags` together with the `default_tags` of the provider. The value `(differs between the packages)` stands for " +
-				"a tag that not all packages carry alike; the next apply mends it.",
+				"a tag whose value differs between packages; the next apply corrects it.",
 		},
 		"references": schema.MapAttribute{
 			Computed: true, ElementType: types.StringType,
