@@ -5,6 +5,7 @@ package provider
 import (
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -46,6 +47,9 @@ func TestEveryArgumentIsDescribedWithItsVariables(t *testing.T) {
 			if !strings.Contains(description, "`"+variable+"`") {
 				t.Errorf("the description of %s does not name %s", name, variable)
 			}
+		}
+		if !regexp.MustCompile("Default|Required|Without it|when it is not set|set together with").MatchString(description) {
+			t.Errorf("the description of %s does not say what holds without it: %q", name, description)
 		}
 		if !attribute.IsOptional() {
 			t.Errorf("%s is not optional: it has a variable, or a default", name)

@@ -29,13 +29,13 @@ func tagBlocks() map[string]schema.Block {
 			Attributes: map[string]schema.Attribute{
 				"tags": schema.MapAttribute{
 					Optional: true, ElementType: types.StringType,
-					MarkdownDescription: "The tags; the rules are those of `tags` of the resource. Values may be unknown while a plan is made.",
+					MarkdownDescription: "The tags; the rules are those of `tags` of the resource. Values may be unknown while a plan is made. Default: none.",
 					Validators:          resourcegroup.TagRules(),
 				},
 			},
 		},
 		"ignore_tags": schema.SingleNestedBlock{
-			MarkdownDescription: "Tags that somebody else manages: they are neither shown nor changed.",
+			MarkdownDescription: "Tags that others manage: they are neither shown nor changed.",
 			Attributes: map[string]schema.Attribute{
 				"keys": schema.SetAttribute{
 					Optional: true, ElementType: types.StringType, MarkdownDescription: "The keys of such tags. Default: none.",

@@ -76,17 +76,22 @@ func (a *apply) run(ctx context.Context, todo work) bool {
 	return true
 }
 
-// upload sends what is to upload in one call and waits for it, and for what an earlier apply had begun.
+// upload waits for what an earlier apply had begun, sends what is to upload in one call, and waits for it.
 func (a *apply) upload(ctx context.Context, todo work) error {
+	// The documents disagree on whether an upload adds to the group or replaces it. Where it replaces, what is still
+	// under way would never arrive after another upload.
+	if err := a.awaitReady(ctx, todo.await); err != nil {
+		return err
+	}
 	before, ours := a.group, a.holding.all()
 	if err := a.deliver(ctx, todo.upload); err != nil {
 		return err
 	}
-	if err := a.awaitReady(ctx, append(todo.await, todo.upload...)); err != nil {
+	if err := a.awaitReady(ctx, todo.upload); err != nil {
 		return err
 	}
-	// The documents disagree on whether an upload adds to the group or replaces it. Where it replaces, what was there
-	// is gone now, and only an upload of everything brings it back without losing the rest again.
+	// Where it replaces, what was there is gone now, and only an upload of everything brings it back without losing the
+	// rest again.
 	if len(todo.upload) > 0 && a.lacksAny() {
 		all := a.desired.names()
 		if err := a.deliver(ctx, all); err != nil {

@@ -28,6 +28,9 @@ func TestEveryAttributeIsDescribedWithWhatItsReaderNeeds(t *testing.T) {
 	if !ok || len(block.Attributes) != 4 {
 		t.Fatalf("timeouts is %+v", resp.Schema.Blocks["timeouts"])
 	}
+	if block.GetMarkdownDescription() == "" {
+		t.Error("timeouts is not described")
+	}
 	for name, attribute := range block.Attributes {
 		wantSaid(t, "timeouts."+name, attribute, "its default in minutes", "Default `[0-9]+m`")
 	}

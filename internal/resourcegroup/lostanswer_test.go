@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/acctest"
 	"github.com/terraform-provider-dli/terraform-provider-dli/internal/dlisim"
@@ -72,4 +73,19 @@ func TestLostAnswer_withoutTimesTheContentIsNotKnown(t *testing.T) {
 			})
 		})
 	}
+}
+
+// The documents disagree on whether an upload adds to a group or replaces it.
+func TestUpload_whereItReplacesTheGroupWaitsFirstForWhatIsUnderWay(t *testing.T) {
+	t.Parallel()
+	config := dlisim.Config{UploadTime: 10 * time.Minute, Behaviour: dlisim.Behaviour{UploadReplacesGroup: true}}
+	simulated(t, config, func(ctx context.Context, w *world) {
+		w.mustApply(ctx, etlValues("a.jar", nil))
+		impatient := acctest.Values{"timeouts": acctest.Values{"update": "1m"}}
+		if diags := w.Apply(ctx, etlValues("a.jar b.jar", impatient)); !diags.HasError() {
+			t.Error("an upload of ten minutes was done within one")
+		}
+		w.mustApply(ctx, etlValues("a.jar b.jar c.jar", nil))
+		w.expectPackages("a.jar", "b.jar", "c.jar")
+	})
 }

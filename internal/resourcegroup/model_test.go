@@ -88,6 +88,8 @@ func newSequence(t *testing.T, seed uint64) *sequence {
 		ShuffledListing:            coin(),
 		UploadAnswersWholeGroup:    coin(),
 		UUIDUnderlyingNames:        coin(),
+		BulkTagFilter:              coin(),
+		NoTimes:                    coin(),
 	}
 	if coin() {
 		behaviour.HideGroups = []string{modelGroup}
@@ -97,14 +99,18 @@ func newSequence(t *testing.T, seed uint64) *sequence {
 		Users:      []string{"alice-1", "bob-02"},
 		Behaviour:  behaviour,
 	})
+	workspace := acctest.NewWorkspace(t, simulator.RoundTripper())
+	if coin() {
+		workspace.Env["HW_MAX_RETRIES"] = "0"
+	}
 	return &sequence{
 		t:         t,
 		random:    random,
 		simulator: simulator,
-		workspace: acctest.NewWorkspace(t, simulator.RoundTripper()),
+		workspace: workspace,
 		behaviour: behaviour,
 		strangers: map[string]bool{},
-		story:     []string{fmt.Sprintf("behaviour %+v", behaviour)},
+		story:     []string{fmt.Sprintf("behaviour %+v, environment %v", behaviour, workspace.Env)},
 	}
 }
 
@@ -119,7 +125,16 @@ func (s *sequence) run(ctx context.Context) {
 			s.changeOutside()
 		}
 		s.injectFailures()
-		s.tell("apply %v: %v", s.config, s.workspace.Apply(ctx, s.config))
+		s.workspace.NoRefresh = s.random.IntN(6) == 0
+		plan, diags := s.workspace.Plan(ctx, s.config)
+		s.tell("plan of %v (no refresh: %t): %s %v", s.config, s.workspace.NoRefresh, plan.Action, diags)
+		if s.random.IntN(4) == 0 {
+			s.changeOutside()
+		}
+		if !diags.HasError() && plan.Action != "no-op" {
+			s.tell("apply: %v", s.workspace.Carry(ctx, plan, s.config))
+		}
+		s.workspace.NoRefresh = false
 		s.simulator.ClearFaults()
 		s.simulator.FailUpload()
 	}
@@ -137,6 +152,7 @@ func (s *sequence) run(ctx context.Context) {
 
 // applyCleanly imports the group where a lost state or others made it before.
 func (s *sequence) applyCleanly(ctx context.Context) {
+	<-time.After(time.Minute) // what was still under way has ended, one way or the other
 	diags := s.workspace.Apply(ctx, s.config)
 	s.tell("clean apply %v: %v", s.config, diags)
 	if strings.Contains(diags.String(), "exists already") {

@@ -80,6 +80,7 @@ func attributes() map[string]schema.Attribute {
 	all["tags"] = schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,
 		MarkdownDescription: "Tags of each package of `paths`: at most 20, keys of 1 to 128 characters that do not begin with `_sys_`, values of at most 255 characters. A change is made in place. " +
+			"The first apply that manages tags removes those that are not configured; its plan names them. " +
 			"Without this argument, and without `default_tags` of the provider, tags are neither read nor changed.",
 		Validators: TagRules(),
 	}

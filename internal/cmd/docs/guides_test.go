@@ -52,6 +52,37 @@ func TestGuides_theModuleTestPassesAgainstTheSimulator(t *testing.T) {
 	}
 }
 
+// The script of the same guide, as a machine of CI has it: no settings, and nothing installed but the tools.
+func TestGuides_theScriptForCIRunsTheModuleTest(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.copyExample("module-test")
+	w.copyFile("module-test/module.tftest.hcl")
+	w.copyFile("module-test/ci.sh")
+	tools := t.TempDir()
+	if err := os.Symlink(w.terraform, filepath.Join(tools, "terraform")); err != nil {
+		t.Fatal(err)
+	}
+	clone, err := filepath.Abs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	caches, err := exec.CommandContext(t.Context(), "go", "env", "GOMODCACHE", "GOCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache := strings.Fields(string(caches))
+	script := exec.CommandContext(t.Context(), "sh", "ci.sh", clone)
+	script.Dir = w.directory
+	script.Env = []string{
+		"PATH=" + tools + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + t.TempDir(), "CHECKPOINT_DISABLE=1",
+		"GOMODCACHE=" + cache[0], "GOCACHE=" + cache[1],
+	}
+	if said, err := script.CombinedOutput(); err != nil || !strings.Contains(string(said), "1 passed, 0 failed") {
+		t.Errorf("%v\n%s", err, said)
+	}
+}
+
 func TestGuides_nameOnlyFlagsThatTheSimulatorHas(t *testing.T) {
 	t.Parallel()
 	usage, err := exec.CommandContext(t.Context(), "go", "run", root+"/internal/cmd/dlisim", "-h").CombinedOutput()
