@@ -76,13 +76,8 @@ func (a *apply) run(ctx context.Context, todo work) bool {
 	return true
 }
 
-// upload waits for what an earlier apply had begun, sends what is to upload in one call, and waits for it.
+// upload sends what is to upload in one call and waits for it, and then for what an earlier apply had begun.
 func (a *apply) upload(ctx context.Context, todo work) error {
-	// The documents disagree on whether an upload adds to the group or replaces it. Where it replaces, what is still
-	// under way would never arrive after another upload.
-	if err := a.awaitReady(ctx, todo.await); err != nil {
-		return err
-	}
 	before, ours := a.group, a.holding.all()
 	if err := a.deliver(ctx, todo.upload); err != nil {
 		return err
@@ -90,8 +85,8 @@ func (a *apply) upload(ctx context.Context, todo work) error {
 	if err := a.awaitReady(ctx, todo.upload); err != nil {
 		return err
 	}
-	// Where it replaces, what was there is gone now, and only an upload of everything brings it back without losing the
-	// rest again.
+	// The documents disagree on whether an upload adds to the group or replaces it. Where it replaces, what was there
+	// is gone now, and so is what was under way; only an upload of everything brings it back without losing the rest again.
 	if len(todo.upload) > 0 && a.lacksAny() {
 		all := a.desired.names()
 		if err := a.deliver(ctx, all); err != nil {
@@ -102,7 +97,7 @@ func (a *apply) upload(ctx context.Context, todo work) error {
 		}
 	}
 	a.reportLost(before, ours)
-	return nil
+	return a.awaitReady(ctx, todo.await)
 }
 
 // reportLost says which packages of others went away with an upload.

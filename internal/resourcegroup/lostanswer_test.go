@@ -76,7 +76,7 @@ func TestLostAnswer_withoutTimesTheContentIsNotKnown(t *testing.T) {
 }
 
 // The documents disagree on whether an upload adds to a group or replaces it.
-func TestUpload_whereItReplacesTheGroupWaitsFirstForWhatIsUnderWay(t *testing.T) {
+func TestUpload_whereItReplacesTheGroupBringsBackWhatWasUnderWay(t *testing.T) {
 	t.Parallel()
 	config := dlisim.Config{UploadTime: 10 * time.Minute, Behaviour: dlisim.Behaviour{UploadReplacesGroup: true}}
 	simulated(t, config, func(ctx context.Context, w *world) {
@@ -87,5 +87,18 @@ func TestUpload_whereItReplacesTheGroupWaitsFirstForWhatIsUnderWay(t *testing.T)
 		}
 		w.mustApply(ctx, etlValues("a.jar b.jar c.jar", nil))
 		w.expectPackages("a.jar", "b.jar", "c.jar")
+	})
+}
+
+func TestUpload_thatIsStuckKeepsNoOtherOut(t *testing.T) {
+	t.Parallel()
+	simulated(t, dlisim.Config{}, func(ctx context.Context, w *world) {
+		w.mustApply(ctx, etlValues("a.jar", nil))
+		w.cloud.SetStatus("etl", "a.jar", dlisim.StatusUploading)
+		diags := w.Apply(ctx, etlValues("a.jar b.jar", nil))
+		if !diags.HasError() || !strings.Contains(diags.String(), `"a.jar" is UPLOADING`) {
+			t.Errorf("the apply says:\n%s", diags)
+		}
+		w.expectPackages("a.jar", "b.jar")
 	})
 }

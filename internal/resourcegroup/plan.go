@@ -96,6 +96,10 @@ func (r *groupResource) planFirstTags(ctx context.Context, plan, state model, he
 	ctx, cancel := within(ctx, readTimeout)
 	defer cancel()
 	group, names := state.Group.ValueString(), slices.Sorted(maps.Keys(held.ready))
+	if isWhollyKnown(ctx, plan.Paths) {
+		wanted := byName(stringsOf(plan.Paths))
+		names = slices.DeleteFunc(names, func(name string) bool { return wanted[name] == "" }) // the others go with their tags
+	}
 	read, err := r.scope.Tags.read(ctx, r.scope.Client.RecentTags, group, names, false)
 	carried := fold(read)
 	for key := range plan.TagsAll.Elements() {

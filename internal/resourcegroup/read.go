@@ -88,7 +88,7 @@ func (r *groupResource) readTags(ctx context.Context, state *model, held holding
 		return nil
 	}
 	group, names := state.Group.ValueString(), slices.Sorted(maps.Keys(held.ready))
-	read, err := r.scope.Tags.read(ctx, r.scope.Client.RecentTags, group, names, len(stated) > 0)
+	read, err := r.scope.Tags.read(ctx, r.scope.Client.RecentTags, group, names, expectsTags(stated))
 	if err != nil {
 		return diag.Diagnostics{tagsUnread(group, err)}
 	}

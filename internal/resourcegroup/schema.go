@@ -87,7 +87,7 @@ func attributes() map[string]schema.Attribute {
 	all["owner"] = schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: "The IAM user name of the owner of the group and of the packages of `paths`: 5 to 32 letters, digits, `_` or `-`, " +
-			"not beginning with a digit. A change is made in place. Without this argument, the owner that the service reports.",
+			"not beginning with a digit. A change is made in place. Without this argument, the owner that the service reports: leave it out where others decide, for `ignore_changes` does not keep an apply from giving the group back.",
 		Validators: []validator.String{ownerName()},
 	}
 	all["source_hash"] = schema.MapAttribute{

@@ -42,6 +42,16 @@ func (b *tagBook) keep(h holding) {
 // whatever is configured. Only with ignore_changes Terraform gives it back as if it were configured: it is never sent.
 const differing = "(differs between the packages)"
 
+// expectsTags reports whether packages with such tags must show some: what differs may be on none of those that are left.
+func expectsTags(tags map[string]string) bool {
+	for _, value := range tags {
+		if value != differing {
+			return true
+		}
+	}
+	return false
+}
+
 // fold makes one map of the tags of all packages.
 func fold(packages map[string]map[string]string) map[string]string {
 	folded, bearers := map[string]string{}, map[string]int{}

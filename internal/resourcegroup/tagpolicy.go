@@ -71,7 +71,14 @@ func (p TagPolicy) visible(tags map[string]string) map[string]string {
 // check refuses what the tags of the resource and of the provider block cannot be together.
 func (p TagPolicy) check(all types.Map) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if count := len(all.Elements()); count > mostTags {
+	count := 0
+	for _, value := range all.Elements() {
+		// Of the tags that differ no package carries all.
+		if !value.Equal(types.StringValue(differing)) {
+			count++
+		}
+	}
+	if count > mostTags {
 		diags.Append(tooManyTags(count))
 	}
 	for _, key := range slices.Sorted(maps.Keys(all.Elements())) {

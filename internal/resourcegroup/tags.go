@@ -69,7 +69,7 @@ func (a *apply) changeTags(ctx context.Context) error {
 		return nil
 	}
 	for again := range 2 {
-		read, err := a.policy.read(ctx, a.client.ReadTags, a.desired.group, a.holding.names(), len(a.desired.tags) > 0)
+		read, err := a.policy.read(ctx, a.client.ReadTags, a.desired.group, a.holding.names(), expectsTags(a.desired.tags))
 		if err != nil && ctx.Err() != nil {
 			return &tagError{err}
 		}
@@ -160,7 +160,7 @@ func (a *apply) settleTags(ctx context.Context) {
 	if !a.tags.doubtful {
 		return
 	}
-	read, err := a.policy.read(ctx, a.client.ReadTags, a.desired.group, a.holding.names(), len(a.desired.tags) > 0)
+	read, err := a.policy.read(ctx, a.client.ReadTags, a.desired.group, a.holding.names(), expectsTags(a.desired.tags))
 	if err == nil {
 		a.tags.packages = read
 	}

@@ -167,3 +167,30 @@ func TestTags_thatOthersTakeOverStayWithoutARefreshToo(t *testing.T) {
 		expectCarried(t, w.cloud, map[string]string{"team": "data", "cost": "1"})
 	})
 }
+
+func TestTags_thatDifferedMayAllBeGone(t *testing.T) {
+	t.Parallel()
+	simulated(t, dlisim.Config{}, func(ctx context.Context, w *world) {
+		w.mustApply(ctx, etlValues("a.jar b.jar", acctest.Values{"tags": map[string]string{"team": "data"}}))
+		w.cloud.SetTags("etl", "b.jar", map[string]string{"team": "ml"})
+		w.mustRefresh(ctx)
+		ignored := acctest.Values{"tags": w.State()["tags"]}
+		succeeds(t, w.Apply(ctx, etlValues("c.jar", ignored)))
+		if diags := w.mustRefresh(ctx); len(diags) > 0 {
+			t.Errorf("the refresh says:\n%s", diags)
+		}
+		w.expectState(map[string]any{"tags_all": map[string]any{}})
+	})
+}
+
+func TestPlan_isSilentOfTagsOfPackagesThatGo(t *testing.T) {
+	t.Parallel()
+	simulated(t, dlisim.Config{}, func(ctx context.Context, w *world) {
+		w.mustApply(ctx, etlValues("a.jar b.jar", nil))
+		w.cloud.SetTags("etl", "b.jar", map[string]string{"cost": "1"})
+		_, diags := w.Plan(ctx, etlValues("a.jar", acctest.Values{"tags": map[string]string{"team": "data"}}))
+		if len(diags) > 0 {
+			t.Errorf("the plan says:\n%s", diags)
+		}
+	})
+}
